@@ -1,11 +1,16 @@
 package dev.skerry.kernel;
 
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /// A map that never changes: `with` and `without` give a new one that shares what is the same.
 ///
@@ -15,82 +20,222 @@ import org.pcollections.PMap;
 ///
 /// @param <K> an immutable key with a stable hash
 /// @param <V> an immutable value
+@SuppressWarnings("unchecked") // only keys and values of these types come into its trie
 public final class PersistentMap<K, V> {
-    private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(HashTreePMap.empty());
+    private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(HashTrie.EMPTY, 0);
 
-    private final PMap<K, V> map;
+    private final HashTrie root;
+    private final int size;
 
-    private PersistentMap(PMap<K, V> map) {
-        this.map = map;
+    private PersistentMap(HashTrie root, int size) {
+        this.root = root;
+        this.size = size;
     }
 
-    @SuppressWarnings("unchecked") // it holds nothing, so it holds every type
     public static <K, V> PersistentMap<K, V> empty() {
-        return (PersistentMap<K, V>) EMPTY;
+        return (PersistentMap<K, V>) EMPTY; // it holds nothing, so it holds every type
     }
 
     public static <K, V> PersistentMap<K, V> of(Map<K, V> content) {
-        return new PersistentMap<>(HashTreePMap.from(content));
+        var draft = PersistentMap.<K, V>empty().draft();
+        content.forEach(draft::put);
+        return draft.done();
     }
 
     public @Nullable V find(K key) {
-        return map.get(key);
+        return (V) root.find(key);
     }
 
     public V find(K key, V otherwise) {
-        var value = map.get(key);
+        var value = find(key);
         return value == null ? otherwise : value;
     }
 
     public boolean has(K key) {
-        return map.containsKey(key);
+        return root.find(key) != null;
     }
 
     public PersistentMap<K, V> with(K key, V value) {
-        return new PersistentMap<>(map.plus(key, value));
+        var change = new HashTrie.Change(null);
+        return after(root.with(change, key, HashTrie.hash(key), value, 0), change);
     }
 
     public PersistentMap<K, V> without(K key) {
-        return map.containsKey(key) ? new PersistentMap<>(map.minus(key)) : this;
+        var change = new HashTrie.Change(null);
+        return after(root.without(change, key, HashTrie.hash(key), 0), change);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same root, and nothing has changed
+    private PersistentMap<K, V> after(HashTrie next, HashTrie.Change change) {
+        return next == root ? this : new PersistentMap<>(next, size + change.grown);
+    }
+
+    /// For many changes: together they cost less than one by one.
+    public Draft<K, V> draft() {
+        return new Draft<>(root, size);
+    }
+
+    /// A map that changes until it is done; for one thread.
+    public static final class Draft<K, V> {
+        private HashTrie root;
+        private int size;
+        private HashTrie.Change change = new HashTrie.Change(new Object());
+
+        private Draft(HashTrie root, int size) {
+            this.root = root;
+            this.size = size;
+        }
+
+        public @Nullable V find(K key) {
+            return (V) root.find(key);
+        }
+
+        public V find(K key, V otherwise) {
+            var value = find(key);
+            return value == null ? otherwise : value;
+        }
+
+        public void put(K key, V value) {
+            root = root.with(change, key, HashTrie.hash(key), value, 0);
+        }
+
+        public void remove(K key) {
+            root = root.without(change, key, HashTrie.hash(key), 0);
+        }
+
+        /// What it has by now. It can be changed further; that map is not.
+        public PersistentMap<K, V> done() {
+            size += change.grown;
+            change = new HashTrie.Change(new Object());
+            return new PersistentMap<>(root, size);
+        }
     }
 
     public int size() {
-        return map.size();
+        return size;
     }
 
     public boolean isEmpty() {
-        return map.isEmpty();
+        return size == 0;
     }
 
     public Collection<V> values() {
-        return map.values();
+        return asMap().values();
     }
 
     public Collection<K> keys() {
-        return map.keySet();
+        return asMap().keySet();
     }
 
     public void forEach(BiConsumer<? super K, ? super V> action) {
-        map.forEach(action);
+        root.forEach((key, value) -> action.accept((K) key, (V) value));
     }
 
     /// A view in the terms of the JDK; it cannot be changed.
     public Map<K, V> asMap() {
-        return map;
+        return new View();
+    }
+
+    private final class View extends AbstractMap<K, V> {
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return get(key) != null;
+        }
+
+        @Override
+        public @Nullable V get(@Nullable Object key) {
+            return key == null ? null : (V) root.find(key);
+        }
+
+        @Override
+        public Set<Entry<K, V>> entrySet() {
+            return new Part<>(it -> Map.entry((K) it.key(), (V) it.value()));
+        }
+
+        @Override
+        public Set<K> keySet() {
+            return new Part<>(it -> (K) it.key()) {
+                @Override
+                public boolean contains(@Nullable Object key) {
+                    return containsKey(key);
+                }
+            };
+        }
+
+        @Override
+        public Collection<V> values() {
+            return new AbstractCollection<>() {
+                @Override
+                public Iterator<V> iterator() {
+                    return new Each<>(it -> (V) it.value());
+                }
+
+                @Override
+                public int size() {
+                    return size;
+                }
+            };
+        }
+    }
+
+    /// Something of each entry, of which none is as another.
+    private class Part<T> extends AbstractSet<T> {
+        private final Function<HashTrie.Walk, T> taken;
+
+        Part(Function<HashTrie.Walk, T> taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public Iterator<T> iterator() {
+            return new Each<>(taken);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
+    /// @param <T> what is taken of each entry
+    private final class Each<T> implements Iterator<T> {
+        private final HashTrie.Walk walk = new HashTrie.Walk(root);
+        private final Function<HashTrie.Walk, T> taken;
+
+        Each(Function<HashTrie.Walk, T> taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return walk.more();
+        }
+
+        @Override
+        public T next() {
+            if (!walk.more()) throw new NoSuchElementException();
+            walk.go();
+            return taken.apply(walk);
+        }
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PersistentMap<?, ?> that && map.equals(that.map);
+        return other instanceof PersistentMap<?, ?> that && asMap().equals(that.asMap());
     }
 
     @Override
     public int hashCode() {
-        return map.hashCode();
+        return asMap().hashCode();
     }
 
     @Override
     public String toString() {
-        return map.toString();
+        return asMap().toString();
     }
 }

@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePSet;
-import org.pcollections.PSet;
 
 /// A set that never changes: `with` and `without` give a new one that shares what is the same. The
 /// order of iteration is that of the hashes; things with one hash may stand in any order, so
@@ -13,12 +11,12 @@ import org.pcollections.PSet;
 ///
 /// @param <T> an immutable thing with a stable hash
 public final class PersistentSet<T> implements Iterable<T> {
-    private static final PersistentSet<?> EMPTY = new PersistentSet<>(HashTreePSet.empty());
+    private static final PersistentSet<?> EMPTY = new PersistentSet<>(PersistentMap.empty());
 
-    private final PSet<T> set;
+    private final PersistentMap<T, Boolean> things;
 
-    private PersistentSet(PSet<T> set) {
-        this.set = set;
+    private PersistentSet(PersistentMap<T, Boolean> things) {
+        this.things = things;
     }
 
     @SuppressWarnings("unchecked") // it holds nothing, so it holds every type
@@ -27,53 +25,85 @@ public final class PersistentSet<T> implements Iterable<T> {
     }
 
     public static <T> PersistentSet<T> of(Collection<T> content) {
-        return new PersistentSet<>(HashTreePSet.from(content));
+        var draft = PersistentSet.<T>empty().draft();
+        for (var thing : content) draft.add(thing);
+        return draft.done();
     }
 
     public boolean has(T thing) {
-        return set.contains(thing);
+        return things.has(thing);
     }
 
-    @SuppressWarnings("ReferenceEquality") // a set that has it already gives itself
     public PersistentSet<T> with(T thing) {
-        var more = set.plus(thing);
-        return more == set ? this : new PersistentSet<>(more);
+        return after(things.with(thing, true));
     }
 
     public PersistentSet<T> without(T thing) {
-        return set.contains(thing) ? new PersistentSet<>(set.minus(thing)) : this;
+        return after(things.without(thing));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same map, and nothing has changed
+    private PersistentSet<T> after(PersistentMap<T, Boolean> next) {
+        return next == things ? this : new PersistentSet<>(next);
+    }
+
+    /// For many changes: together they cost less than one by one.
+    public Draft<T> draft() {
+        return new Draft<>(things.draft());
+    }
+
+    /// A set that changes until it is done; for one thread.
+    public static final class Draft<T> {
+        private final PersistentMap.Draft<T, Boolean> things;
+
+        private Draft(PersistentMap.Draft<T, Boolean> things) {
+            this.things = things;
+        }
+
+        public void add(T thing) {
+            things.put(thing, true);
+        }
+
+        public void remove(T thing) {
+            things.remove(thing);
+        }
+
+        /// What it has by now. It can be changed further; that set is not.
+        public PersistentSet<T> done() {
+            return new PersistentSet<>(things.done());
+        }
     }
 
     public int size() {
-        return set.size();
+        return things.size();
     }
 
     public boolean isEmpty() {
-        return set.isEmpty();
+        return things.isEmpty();
     }
 
     @Override
     public Iterator<T> iterator() {
-        return set.iterator();
+        return asSet().iterator();
     }
 
     /// A view in the terms of the JDK; it cannot be changed.
     public Set<T> asSet() {
-        return set;
+        return things.asMap().keySet();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PersistentSet<?> that && set.equals(that.set);
+        return other instanceof PersistentSet<?> that && asSet().equals(that.asSet());
     }
 
     @Override
     public int hashCode() {
-        return set.hashCode();
+        return asSet().hashCode();
     }
 
     @Override
     public String toString() {
-        return set.toString();
+        return asSet().toString();
     }
 }

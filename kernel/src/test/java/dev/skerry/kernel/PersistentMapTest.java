@@ -43,6 +43,103 @@ class PersistentMapTest {
         }
     }
 
+    /// What it was drafted from stays as it was, and so does what a draft has given.
+    @Test
+    void aDraftHoldsWhatAHashMapHolds() {
+        for (int seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            var model = new HashMap<String, Integer>();
+            var map = PersistentMap.<String, Integer>empty();
+            for (int round = 0; round < 5; round++) {
+                var draft = map.draft();
+                var before = Map.copyOf(model);
+                for (int step = 0; step < 40; step++) {
+                    var key = "k" + random.nextInt(40);
+                    if (random.nextInt(3) > 0) {
+                        model.put(key, step);
+                        draft.put(key, step);
+                    } else {
+                        model.remove(key);
+                        draft.remove(key);
+                    }
+                    assertEquals(model.get(key), draft.find(key), "seed " + seed);
+                    assertEquals(model.getOrDefault(key, -1), draft.find(key, -1), "seed " + seed);
+                }
+                assertEquals(before, map.asMap(), "seed " + seed);
+                map = draft.done();
+                draft.put("after", 1);
+                assertEquals(model, map.asMap(), "seed " + seed);
+                assertEquals(model.size(), map.size(), "seed " + seed);
+            }
+        }
+    }
+
+    /// A key of which the hash is given.
+    private record Given(int hash, int number) {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Given that && hash == that.hash && number == that.number;
+        }
+    }
+
+    /// Hashes that part at the first place, at the last, or never.
+    private static Given key(Random random) {
+        int hash =
+                switch (random.nextInt(4)) {
+                    case 0 -> random.nextInt(4);
+                    case 1 -> random.nextInt(4) << 30;
+                    case 2 -> 0x5555_5555 ^ (1 << random.nextInt(32));
+                    default -> 7;
+                };
+        return new Given(hash, random.nextInt(3));
+    }
+
+    /// However deep they stand, and however they come and go: one by one and in drafts.
+    @Test
+    void hashesThatPartLateOrNeverMakeNoDifference() {
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var model = new HashMap<Given, Integer>();
+            var map = PersistentMap.<Given, Integer>empty();
+            for (int round = 0; round < 20; round++) {
+                var draft = map.draft();
+                var other = map;
+                var before = Map.copyOf(model);
+                for (int step = 0; step < 12; step++) {
+                    var key = key(random);
+                    if (random.nextInt(5) > 1) {
+                        model.put(key, step);
+                        draft.put(key, step);
+                        other = other.with(key, step);
+                    } else {
+                        model.remove(key);
+                        draft.remove(key);
+                        other = other.without(key);
+                    }
+                    assertEquals(model.get(key), draft.find(key), "seed " + seed);
+                }
+                assertEquals(before, map.asMap(), "seed " + seed);
+                map = draft.done();
+                assertEquals(model, map.asMap(), "seed " + seed);
+                assertEquals(model.size(), map.size(), "seed " + seed);
+                assertEquals(map.toString(), other.toString(), "seed " + seed);
+                sameShape(map, "seed " + seed);
+            }
+        }
+    }
+
+    /// What was put in anew, in the order in which it stands, stands in that order.
+    private static void sameShape(PersistentMap<Given, Integer> map, String seed) {
+        var anew = PersistentMap.<Given, Integer>empty();
+        for (var key : map.keys()) anew = anew.with(key, map.find(key, -1));
+        assertEquals(map.toString(), anew.toString(), seed);
+    }
+
     @Test
     void olderOnesStayAsTheyWere() {
         var random = new Random(1);

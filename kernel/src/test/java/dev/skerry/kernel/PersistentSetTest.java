@@ -15,6 +15,35 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PersistentSetTest {
+    /// What it was drafted from stays as it was, and so does what a draft has given.
+    @Test
+    void aDraftHoldsWhatAHashSetHolds() {
+        for (int seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            var model = new HashSet<Integer>();
+            var set = PersistentSet.<Integer>empty();
+            for (int round = 0; round < 5; round++) {
+                var draft = set.draft();
+                var before = Set.copyOf(model);
+                for (int step = 0; step < 40; step++) {
+                    int thing = random.nextInt(40);
+                    if (random.nextInt(3) > 0) {
+                        model.add(thing);
+                        draft.add(thing);
+                    } else {
+                        model.remove(thing);
+                        draft.remove(thing);
+                    }
+                }
+                assertEquals(before, set.asSet(), "seed " + seed);
+                set = draft.done();
+                draft.add(1_000);
+                assertEquals(model, set.asSet(), "seed " + seed);
+                assertEquals(model.size(), set.size(), "seed " + seed);
+            }
+        }
+    }
+
     @Test
     void itHoldsWhatAHashSetHolds() {
         for (int seed = 0; seed < 100; seed++) {

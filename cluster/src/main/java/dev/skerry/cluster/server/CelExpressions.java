@@ -48,10 +48,12 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
             "from here it can build or search more than an expression may; write fewer lists and"
                     + " loops within each other";
 
-    private final Map<Key, Program> programs = new ConcurrentHashMap<>();
-    private final AtomicInteger results = new AtomicInteger();
+    /// By their expressions: asked for every node, so with the fewest steps.
+    private final Map<String, Program> truths = new ConcurrentHashMap<>();
 
-    private record Key(String expression, Gives gives) {}
+    private final Map<String, Program> texts = new ConcurrentHashMap<>();
+    private final Map<String, Program> values = new ConcurrentHashMap<>();
+    private final AtomicInteger results = new AtomicInteger();
 
     @Override
     public boolean test(String expression, Node node) {
@@ -100,18 +102,25 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     }
 
     private @Nullable Object result(String expression, Node node, Gives gives) {
-        var key = new Key(expression, gives);
-        var program = programs.get(key);
+        var known =
+                switch (gives) {
+                    case TRUTH -> truths;
+                    case TEXT -> texts;
+                    case VALUE -> values;
+                };
+        var program = known.get(expression);
         if (program == null) {
-            if (programs.size() >= PROGRAMS_MAX) forget();
+            if (truths.size() + texts.size() + values.size() >= PROGRAMS_MAX) forget();
             program = program(expression, gives);
-            programs.put(key, program);
+            known.put(expression, program);
         }
         return program.result(node);
     }
 
     private void forget() {
-        programs.clear();
+        truths.clear();
+        texts.clear();
+        values.clear();
         results.set(0);
     }
 

@@ -23,13 +23,13 @@ final class AllocationBatch {
     private final Map<String, NodeTally> nodes = new HashMap<>();
     private final Map<JobKey, JobTally> jobs = new HashMap<>();
     private final Map<String, UseTally> uses = new HashMap<>();
-    private PersistentMap<String, Allocation> allocations;
+    private final PersistentMap.Draft<String, Allocation> allocations;
     private PersistentAgenda<Deadline> deadlines;
     private boolean freed;
 
     AllocationBatch(Cluster before) {
         this.before = before;
-        this.allocations = before.allocations();
+        this.allocations = before.allocations().draft();
         this.deadlines = before.watch().deadlines();
     }
 
@@ -41,7 +41,7 @@ final class AllocationBatch {
     void put(Allocation next) {
         var id = next.id();
         var old = allocations.find(id);
-        allocations = allocations.with(id, next);
+        allocations.put(id, next);
         var job = job(next.slot().job());
         var node = node(next.node()); // whose drain may be over, or wait for something else
         if (old == null) {
@@ -72,7 +72,7 @@ final class AllocationBatch {
     void forget(String id) {
         var old = allocations.find(id);
         if (old == null) return;
-        allocations = allocations.without(id);
+        allocations.remove(id);
         var job = job(old.slot().job());
         count(job, old, old, null);
         job.seat(before, old, null);
@@ -152,7 +152,8 @@ final class AllocationBatch {
         for (var entry : jobs.entrySet()) {
             var tally = entry.getValue();
             byJob = tally.ids.in(byJob, entry.getKey());
-            watch = tally.seats == null ? watch : watch.seated(entry.getKey(), tally.seats);
+            var seats = tally.seats;
+            watch = seats == null ? watch : watch.seated(entry.getKey(), seats.done());
             if (tally.live == watch.live(entry.getKey())) continue;
             var job = tally.job;
             if (job == null) watch = watch.live(entry.getKey(), tally.live);
@@ -166,7 +167,7 @@ final class AllocationBatch {
                         before.passed(),
                         allNodes,
                         before.jobs(),
-                        allocations,
+                        allocations.done(),
                         new Cluster.Index(
                                 byNode,
                                 byJob,
@@ -199,26 +200,31 @@ final class AllocationBatch {
 
     /// The ids of one node or one job.
     private static final class Ids {
-        private PersistentSet<String> ids;
-        private boolean changed;
+        private final PersistentSet<String> before;
+        private PersistentSet.@Nullable Draft<String> draft;
 
-        Ids(@Nullable PersistentSet<String> before) {
-            ids = before == null ? PersistentSet.empty() : before;
+        Ids(PersistentSet<String> before) {
+            this.before = before;
         }
 
         void add(String id) {
-            ids = ids.with(id);
-            changed = true;
+            draft().add(id);
         }
 
         void remove(String id) {
-            ids = ids.without(id);
-            changed = true;
+            draft().remove(id);
+        }
+
+        private PersistentSet.Draft<String> draft() {
+            var known = draft;
+            if (known == null) draft = known = before.draft();
+            return known;
         }
 
         <K> PersistentMap<K, PersistentSet<String>> in(
                 PersistentMap<K, PersistentSet<String>> index, K key) {
-            if (!changed) return index;
+            if (draft == null) return index;
+            var ids = draft.done();
             return ids.isEmpty() ? index.without(key) : index.with(key, ids);
         }
     }
@@ -228,13 +234,13 @@ final class AllocationBatch {
         final UseTally use;
         final Ids ids;
         int live;
-        @Nullable PersistentMap<Seat, Integer> seats;
+        PersistentMap.@Nullable Draft<Seat, Integer> seats;
 
         /// @param use of its namespace
         JobTally(Cluster before, JobKey key, UseTally use) {
             this.use = use;
             job = before.jobs().find(key);
-            ids = new Ids(before.byJob().find(key));
+            ids = new Ids(before.byJob().find(key, PersistentSet.empty()));
             live = before.watch().live(key);
         }
 
@@ -243,14 +249,15 @@ final class AllocationBatch {
             var left = old == null ? null : Seat.of(before, job, old);
             var taken = next == null ? null : Seat.of(before, job, next);
             if (Objects.equals(left, taken)) return;
-            var all = before.watch().seats().find(job.key(), PersistentMap.empty());
-            if (seats != null) all = seats;
+            var all = seats;
+            if (all == null)
+                seats = all = before.watch().seats().find(job.key(), PersistentMap.empty()).draft();
             if (left != null) {
                 int others = all.find(left, 1) - 1;
-                all = others == 0 ? all.without(left) : all.with(left, others);
+                if (others == 0) all.remove(left);
+                else all.put(left, others);
             }
-            if (taken != null) all = all.with(taken, all.find(taken, 0) + 1);
-            seats = all;
+            if (taken != null) all.put(taken, all.find(taken, 0) + 1);
         }
     }
 
@@ -298,7 +305,7 @@ final class AllocationBatch {
         NodeTally(Cluster before, String id) {
             node = before.nodes().find(id);
             ports = node == null ? TakenPorts.NONE : node.used().ports();
-            ids = new Ids(before.byNode().find(id));
+            ids = new Ids(before.byNode().find(id, PersistentSet.empty()));
         }
 
         void count(Allocation allocation, boolean holds, Collection<Integer> numbers) {
