@@ -1,5 +1,6 @@
 package dev.skerry.bench;
 
+import dev.skerry.kernel.PersistentMap;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import kotlinx.collections.immutable.ExtensionsKt;
 import org.organicdesign.fp.collections.PersistentHashMap;
 import org.pcollections.HashTreePMap;
 
@@ -58,6 +60,30 @@ public final class MapSpeed {
         var speed = new MapSpeed(entries, rounds);
         System.out.printf(
                 "%-14s %8s %8s %8s %8s %8s%n", "", "put", "get", "replace", "iterate", "bytes");
+        speed.run(
+                new Candidate<PersistentMap<String, Integer>>(
+                        "skerry",
+                        PersistentMap::empty,
+                        (map, key, value) -> map.with(key, value),
+                        (map, key) -> map.find(key, -1),
+                        map -> map.keys()));
+        speed.run(
+                new Candidate<PersistentMap.MapDraft<String, Integer>>(
+                        "(its draft)",
+                        () -> PersistentMap.<String, Integer>empty().draft(),
+                        (map, key, value) -> {
+                            map.put(key, value);
+                            return map;
+                        },
+                        (map, key) -> map.find(key, -1),
+                        map -> map.done().keys()));
+        speed.run(
+                new Candidate<kotlinx.collections.immutable.PersistentMap<String, Integer>>(
+                        "kotlinx",
+                        ExtensionsKt::persistentHashMapOf,
+                        (map, key, value) -> map.put(key, value),
+                        (map, key) -> map.get(key),
+                        map -> map.keySet()));
         speed.run(
                 new Candidate<>(
                         "pcollections",

@@ -1,5 +1,6 @@
 package dev.skerry.kernel;
 
+import dev.skerry.kernel.trie.Trie;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> an immutable value
 @SuppressWarnings("unchecked") // only keys and values of these types come into its trie
 public final class PersistentMap<K, V> {
-    private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(HashTrie.EMPTY, 0);
+    private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(Trie.EMPTY, 0);
 
-    private final HashTrie root;
+    private final Trie root;
     private final int size;
 
-    private PersistentMap(HashTrie root, int size) {
+    private PersistentMap(Trie root, int size) {
         this.root = root;
         this.size = size;
     }
@@ -56,32 +57,32 @@ public final class PersistentMap<K, V> {
     }
 
     public PersistentMap<K, V> with(K key, V value) {
-        var change = new HashTrie.Change(null);
-        return after(root.with(change, key, HashTrie.hash(key), value, 0), change);
+        var edit = new Trie.Edit(null);
+        return after(root.with(edit, key, Trie.places(key), value, 0), edit);
     }
 
     public PersistentMap<K, V> without(K key) {
-        var change = new HashTrie.Change(null);
-        return after(root.without(change, key, HashTrie.hash(key), 0), change);
+        var edit = new Trie.Edit(null);
+        return after(root.without(edit, key, Trie.places(key), 0), edit);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same root, and nothing has changed
-    private PersistentMap<K, V> after(HashTrie next, HashTrie.Change change) {
-        return next == root ? this : new PersistentMap<>(next, size + change.grown);
+    private PersistentMap<K, V> after(Trie next, Trie.Edit edit) {
+        return next == root ? this : new PersistentMap<>(next, size + edit.grown());
     }
 
     /// For many changes: together they cost less than one by one.
-    public Draft<K, V> draft() {
-        return new Draft<>(root, size);
+    public MapDraft<K, V> draft() {
+        return new MapDraft<>(root, size);
     }
 
     /// A map that changes until it is done; for one thread.
-    public static final class Draft<K, V> {
-        private HashTrie root;
+    public static final class MapDraft<K, V> {
+        private Trie root;
         private int size;
-        private HashTrie.Change change = new HashTrie.Change(new Object());
+        private Trie.Edit edit = new Trie.Edit(new Object());
 
-        private Draft(HashTrie root, int size) {
+        private MapDraft(Trie root, int size) {
             this.root = root;
             this.size = size;
         }
@@ -96,17 +97,17 @@ public final class PersistentMap<K, V> {
         }
 
         public void put(K key, V value) {
-            root = root.with(change, key, HashTrie.hash(key), value, 0);
+            root = root.with(edit, key, Trie.places(key), value, 0);
         }
 
         public void remove(K key) {
-            root = root.without(change, key, HashTrie.hash(key), 0);
+            root = root.without(edit, key, Trie.places(key), 0);
         }
 
         /// What it has by now. It can be changed further; that map is not.
         public PersistentMap<K, V> done() {
-            size += change.grown;
-            change = new HashTrie.Change(new Object());
+            size += edit.grown();
+            edit = new Trie.Edit(new Object());
             return new PersistentMap<>(root, size);
         }
     }
@@ -185,9 +186,9 @@ public final class PersistentMap<K, V> {
 
     /// Something of each entry, of which none is as another.
     private class Part<T> extends AbstractSet<T> {
-        private final Function<HashTrie.Walk, T> taken;
+        private final Function<Trie.Walk, T> taken;
 
-        Part(Function<HashTrie.Walk, T> taken) {
+        Part(Function<Trie.Walk, T> taken) {
             this.taken = taken;
         }
 
@@ -204,10 +205,10 @@ public final class PersistentMap<K, V> {
 
     /// @param <T> what is taken of each entry
     private final class Each<T> implements Iterator<T> {
-        private final HashTrie.Walk walk = new HashTrie.Walk(root);
-        private final Function<HashTrie.Walk, T> taken;
+        private final Trie.Walk walk = new Trie.Walk(root);
+        private final Function<Trie.Walk, T> taken;
 
-        Each(Function<HashTrie.Walk, T> taken) {
+        Each(Function<Trie.Walk, T> taken) {
             this.taken = taken;
         }
 

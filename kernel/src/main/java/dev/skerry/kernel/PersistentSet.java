@@ -48,15 +48,15 @@ public final class PersistentSet<T> implements Iterable<T> {
     }
 
     /// For many changes: together they cost less than one by one.
-    public Draft<T> draft() {
-        return new Draft<>(things.draft());
+    public SetDraft<T> draft() {
+        return new SetDraft<>(things.draft());
     }
 
     /// A set that changes until it is done; for one thread.
-    public static final class Draft<T> {
-        private final PersistentMap.Draft<T, Boolean> things;
+    public static final class SetDraft<T> {
+        private final PersistentMap.MapDraft<T, Boolean> things;
 
-        private Draft(PersistentMap.Draft<T, Boolean> things) {
+        private SetDraft(PersistentMap.MapDraft<T, Boolean> things) {
             this.things = things;
         }
 

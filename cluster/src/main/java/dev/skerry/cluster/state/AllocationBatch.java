@@ -23,7 +23,7 @@ final class AllocationBatch {
     private final Map<String, NodeTally> nodes = new HashMap<>();
     private final Map<JobKey, JobTally> jobs = new HashMap<>();
     private final Map<String, UseTally> uses = new HashMap<>();
-    private final PersistentMap.Draft<String, Allocation> allocations;
+    private final PersistentMap.MapDraft<String, Allocation> allocations;
     private PersistentAgenda<Deadline> deadlines;
     private boolean freed;
 
@@ -201,7 +201,7 @@ final class AllocationBatch {
     /// The ids of one node or one job.
     private static final class Ids {
         private final PersistentSet<String> before;
-        private PersistentSet.@Nullable Draft<String> draft;
+        private PersistentSet.@Nullable SetDraft<String> draft;
 
         Ids(PersistentSet<String> before) {
             this.before = before;
@@ -215,7 +215,7 @@ final class AllocationBatch {
             draft().remove(id);
         }
 
-        private PersistentSet.Draft<String> draft() {
+        private PersistentSet.SetDraft<String> draft() {
             var known = draft;
             if (known == null) draft = known = before.draft();
             return known;
@@ -234,7 +234,7 @@ final class AllocationBatch {
         final UseTally use;
         final Ids ids;
         int live;
-        PersistentMap.@Nullable Draft<Seat, Integer> seats;
+        PersistentMap.@Nullable MapDraft<Seat, Integer> seats;
 
         /// @param use of its namespace
         JobTally(Cluster before, JobKey key, UseTally use) {

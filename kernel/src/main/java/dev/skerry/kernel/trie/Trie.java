@@ -1,4 +1,4 @@
-package dev.skerry.kernel;
+package dev.skerry.kernel.trie;
 
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Steindorfer and Vinju, "Optimizing Hash-Array Mapped Tries for Fast and Lean Immutable JVM
 /// Collections", OOPSLA 2015; the trie is that of Bagwell, "Ideal Hash Trees", 2000.
-final class HashTrie {
-    static final HashTrie EMPTY = new HashTrie(null, 0, 0, new Object[0]);
+public final class Trie {
+    public static final Trie EMPTY = new Trie(null, 0, 0, new Object[0]);
 
     private static final int BITS = 5;
     private static final int HASH_BITS = 32;
@@ -32,7 +32,7 @@ final class HashTrie {
     /// A key and a value for each entry, then the nodes.
     private Object[] content;
 
-    private HashTrie(@Nullable Object owner, int entries, int nodes, Object[] content) {
+    private Trie(@Nullable Object owner, int entries, int nodes, Object[] content) {
         this.owner = owner;
         this.entries = entries;
         this.nodes = nodes;
@@ -40,18 +40,22 @@ final class HashTrie {
     }
 
     /// What changes a trie, and by how many entries it has grown.
-    static final class Change {
+    public static final class Edit {
         private final @Nullable Object owner;
-        int grown;
+        private int grown;
 
         /// @param owner of the nodes that it makes: it may change them later on; null: they stay
-        Change(@Nullable Object owner) {
+        public Edit(@Nullable Object owner) {
             this.owner = owner;
+        }
+
+        public int grown() {
+            return grown;
         }
     }
 
     /// The upper half counts for small tries, too.
-    static int hash(Object key) {
+    public static int places(Object key) {
         int hash = key.hashCode();
         return hash ^ (hash >>> 16);
     }
@@ -73,12 +77,12 @@ final class HashTrie {
         return content.length - Integer.bitCount(nodes);
     }
 
-    private HashTrie node(int at) {
-        return (HashTrie) content[at];
+    private Trie node(int at) {
+        return (Trie) content[at];
     }
 
-    @Nullable Object find(Object key) {
-        int hash = hash(key);
+    public @Nullable Object find(Object key) {
+        int hash = places(key);
         var node = this;
         for (int shift = 0; shift < HASH_BITS; shift += BITS) {
             int bit = bit(hash, shift);
@@ -99,34 +103,34 @@ final class HashTrie {
     }
 
     /// @param shift so many bits of the hash are those of the levels above
-    HashTrie with(Change change, Object key, int hash, Object value, int shift) {
-        if (shift >= HASH_BITS) return withInBucket(change, key, value);
+    public Trie with(Edit edit, Object key, int hash, Object value, int shift) {
+        if (shift >= HASH_BITS) return withInBucket(edit, key, value);
         int bit = bit(hash, shift);
         if ((entries & bit) != 0) {
             int at = entryAt(bit);
-            if (content[at].equals(key)) return replaced(change, at + 1, value);
-            change.grown++;
-            var below = both(change, content[at], content[at + 1], key, hash, value, shift + BITS);
-            return moved(change, bit, at, below);
+            if (content[at].equals(key)) return replaced(edit, at + 1, value);
+            edit.grown++;
+            var below = both(edit, content[at], content[at + 1], key, hash, value, shift + BITS);
+            return moved(edit, bit, at, below);
         }
         if ((nodes & bit) != 0) {
             int at = nodeAt(bit);
-            return replaced(change, at, node(at).with(change, key, hash, value, shift + BITS));
+            return replaced(edit, at, node(at).with(edit, key, hash, value, shift + BITS));
         }
-        change.grown++;
-        return added(change, bit, key, value);
+        edit.grown++;
+        return added(edit, bit, key, value);
     }
 
-    private HashTrie withInBucket(Change change, Object key, Object value) {
+    private Trie withInBucket(Edit edit, Object key, Object value) {
         int at = inBucket(key);
-        if (at >= 0) return replaced(change, at + 1, value);
-        change.grown++;
-        return made(change, 0, 0, spliced(content.length, 0, key, value));
+        if (at >= 0) return replaced(edit, at + 1, value);
+        edit.grown++;
+        return made(edit, 0, 0, spliced(content.length, 0, key, value));
     }
 
     /// Two entries with different keys that want the same place.
-    private static HashTrie both(
-            Change change,
+    private static Trie both(
+            Edit edit,
             Object other,
             Object itsValue,
             Object key,
@@ -134,38 +138,38 @@ final class HashTrie {
             Object value,
             int shift) {
         if (shift >= HASH_BITS)
-            return new HashTrie(change.owner, 0, 0, new Object[] {other, itsValue, key, value});
-        int otherBit = bit(hash(other), shift);
+            return new Trie(edit.owner, 0, 0, new Object[] {other, itsValue, key, value});
+        int otherBit = bit(places(other), shift);
         int bit = bit(hash, shift);
         if (bit == otherBit) {
-            var below = both(change, other, itsValue, key, hash, value, shift + BITS);
-            return new HashTrie(change.owner, 0, bit, new Object[] {below});
+            var below = both(edit, other, itsValue, key, hash, value, shift + BITS);
+            return new Trie(edit.owner, 0, bit, new Object[] {below});
         }
         var inOrder =
                 Integer.compareUnsigned(otherBit, bit) < 0
                         ? new Object[] {other, itsValue, key, value}
                         : new Object[] {key, value, other, itsValue};
-        return new HashTrie(change.owner, bit | otherBit, 0, inOrder);
+        return new Trie(edit.owner, bit | otherBit, 0, inOrder);
     }
 
-    HashTrie without(Change change, Object key, int hash, int shift) {
+    public Trie without(Edit edit, Object key, int hash, int shift) {
         if (shift >= HASH_BITS) {
             int at = inBucket(key);
-            return at < 0 ? this : removed(change, 0, at);
+            return at < 0 ? this : removed(edit, 0, at);
         }
         int bit = bit(hash, shift);
         if ((entries & bit) != 0) {
             int at = entryAt(bit);
-            return content[at].equals(key) ? removed(change, bit, at) : this;
+            return content[at].equals(key) ? removed(edit, bit, at) : this;
         }
         if ((nodes & bit) == 0) return this;
         int at = nodeAt(bit);
-        int before = change.grown;
-        var next = node(at).without(change, key, hash, shift + BITS);
-        if (change.grown == before) return this;
-        if (!next.single()) return replaced(change, at, next);
+        int before = edit.grown;
+        var next = node(at).without(edit, key, hash, shift + BITS);
+        if (edit.grown == before) return this;
+        if (!next.single()) return replaced(edit, at, next);
         boolean only = content.length == 1 && shift > 0;
-        return only ? next : raised(change, bit, at, next);
+        return only ? next : raised(edit, bit, at, next);
     }
 
     /// It could stand one level higher.
@@ -173,28 +177,28 @@ final class HashTrie {
         return nodes == 0 && content.length == 2;
     }
 
-    private HashTrie added(Change change, int bit, Object key, Object value) {
-        return made(change, entries | bit, nodes, spliced(entryAt(bit), 0, key, value));
+    private Trie added(Edit edit, int bit, Object key, Object value) {
+        return made(edit, entries | bit, nodes, spliced(entryAt(bit), 0, key, value));
     }
 
-    private HashTrie removed(Change change, int bit, int at) {
-        change.grown--;
-        return made(change, entries & ~bit, nodes, spliced(at, 2));
+    private Trie removed(Edit edit, int bit, int at) {
+        edit.grown--;
+        return made(edit, entries & ~bit, nodes, spliced(at, 2));
     }
 
     /// An entry becomes a node.
-    private HashTrie moved(Change change, int bit, int at, HashTrie below) {
+    private Trie moved(Edit edit, int bit, int at, Trie below) {
         int to = nodeAt(bit);
         var next = new Object[content.length - 1];
         System.arraycopy(content, 0, next, 0, at);
         System.arraycopy(content, at + 2, next, at, to - at - 2);
         next[to - 2] = below;
         System.arraycopy(content, to, next, to - 1, content.length - to);
-        return made(change, entries & ~bit, nodes | bit, next);
+        return made(edit, entries & ~bit, nodes | bit, next);
     }
 
     /// A node with one entry becomes that.
-    private HashTrie raised(Change change, int bit, int at, HashTrie single) {
+    private Trie raised(Edit edit, int bit, int at, Trie single) {
         int to = entryAt(bit);
         var next = new Object[content.length + 1];
         System.arraycopy(content, 0, next, 0, to);
@@ -202,7 +206,7 @@ final class HashTrie {
         next[to + 1] = single.content[1];
         System.arraycopy(content, to, next, to + 2, at - to);
         System.arraycopy(content, at + 1, next, at + 2, content.length - at - 1);
-        return made(change, entries | bit, nodes & ~bit, next);
+        return made(edit, entries | bit, nodes & ~bit, next);
     }
 
     /// The content with other things in the place of so many.
@@ -216,19 +220,19 @@ final class HashTrie {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object, and nothing has changed
-    private HashTrie replaced(Change change, int at, Object by) {
+    private Trie replaced(Edit edit, int at, Object by) {
         if (content[at] == by) return this;
-        if (owns(change)) {
+        if (owns(edit)) {
             content[at] = by;
             return this;
         }
         var next = content.clone();
         next[at] = by;
-        return new HashTrie(change.owner, entries, nodes, next);
+        return new Trie(edit.owner, entries, nodes, next);
     }
 
-    private HashTrie made(Change change, int nextEntries, int nextNodes, Object[] next) {
-        if (!owns(change)) return new HashTrie(change.owner, nextEntries, nextNodes, next);
+    private Trie made(Edit edit, int nextEntries, int nextNodes, Object[] next) {
+        if (!owns(edit)) return new Trie(edit.owner, nextEntries, nextNodes, next);
         entries = nextEntries;
         nodes = nextNodes;
         content = next;
@@ -236,50 +240,50 @@ final class HashTrie {
     }
 
     @SuppressWarnings("ReferenceEquality") // an owner is nothing but itself
-    private boolean owns(Change change) {
-        return owner != null && owner == change.owner;
+    private boolean owns(Edit edit) {
+        return owner != null && owner == edit.owner;
     }
 
-    void forEach(BiConsumer<Object, Object> action) {
+    public void forEach(BiConsumer<Object, Object> action) {
         int end = entriesEnd();
         for (int at = 0; at < end; at += 2) action.accept(content[at], content[at + 1]);
         for (int at = end; at < content.length; at++) node(at).forEach(action);
     }
 
     /// From entry to entry, in the order of [#forEach]. The trie must not change meanwhile.
-    static final class Walk {
-        private final HashTrie[] above = new HashTrie[LEVELS_MAX];
+    public static final class Walk {
+        private final Trie[] above = new Trie[LEVELS_MAX];
         private final int[] nextAbove = new int[LEVELS_MAX];
         private int level = -1;
-        private HashTrie ahead;
+        private Trie ahead;
         private int next;
         private int end;
-        private HashTrie here;
+        private Trie here;
         private int at;
 
-        Walk(HashTrie root) {
+        public Walk(Trie root) {
             here = ahead = root;
             end = root.entriesEnd();
             if (end == 0) climb();
         }
 
-        boolean more() {
+        public boolean more() {
             return next < end;
         }
 
         /// To the next entry.
-        void go() {
+        public void go() {
             here = ahead;
             at = next;
             next += 2;
             if (next == end) climb();
         }
 
-        Object key() {
+        public Object key() {
             return here.content[at];
         }
 
-        Object value() {
+        public Object value() {
             return here.content[at + 1];
         }
 
