@@ -44,7 +44,7 @@ class TaskIdentityTest {
                                         + "\"$(cat $SKERRY_IDENTITY_FILE)\" >header; "
                                         + "curl -sS -o %1$s.body -w '%%{http_code}\\n' -X %2$s "
                                         + "-H @header 'http://127.0.0.1:%3$d%4$s' >>%1$s; "
-                                        + "sleep 0.2; done")
+                                        + "sleep 0.5; done")
                                 .formatted(board.file(name), method, fleet.http, path))
                 .text();
     }
