@@ -1,6 +1,7 @@
 package dev.skerry.agent.jvm;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.kernel.Text;
 import java.util.List;
 
@@ -16,9 +17,6 @@ import java.util.List;
 record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
     private static final long MIB = 1 << 20;
 
-    /// With less no JVM says hello.
-    private static final long LEAST = 24 * MIB;
-
     private static final long SMALL = 128 * MIB;
     private static final long LARGE = 512 * MIB;
 
@@ -31,10 +29,11 @@ record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
 
     /// @param bytes all that the task may have
     static JvmMemory of(long bytes) throws TaskRefused {
-        if (bytes < LEAST)
+        if (bytes < JobBounds.JVM_MEMORY_MIN)
             throw TaskRefused.forGood(
                     "resources.memory is %s, in which no JVM can begin; %s is the least, and most"
-                                    .formatted(Text.size(bytes), Text.size(LEAST))
+                                    .formatted(
+                                            Text.size(bytes), Text.size(JobBounds.JVM_MEMORY_MIN))
                             + " programs need 64MiB or more");
         long heap = heap(bytes);
         long rest = bytes - heap;

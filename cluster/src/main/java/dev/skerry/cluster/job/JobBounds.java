@@ -17,6 +17,9 @@ public final class JobBounds {
     public static final long CPU_MHZ_MAX = 10_000_000;
     public static final long BYTES_MAX = 1L << 50;
 
+    /// With less no JVM says hello.
+    public static final long JVM_MEMORY_MIN = 24L << 20;
+
     public static final int PORT_MAX = 65_535;
 
     public static final int META_MAX = 64;

@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.TaskRole;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Variant;
+import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
 import dev.skerry.yaml.Value;
@@ -37,6 +38,14 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
             cpuMax.wrong("should be at least resources.cpu, " + resources.cpuMhz() + "MHz");
         var variants = new VariantReader(new RunReader(ports, names)).variants(task);
+        if (resources.memoryBytes() < JobBounds.JVM_MEMORY_MIN && has(variants, TaskRun.Java.class))
+            task.value("resources")
+                    .mapping(RESOURCES)
+                    .value("memory")
+                    .wrong(
+                            "should be at least %s: no JVM can begin in less, and most programs of"
+                                            .formatted(Text.size(JobBounds.JVM_MEMORY_MIN))
+                                    + " Java need 64MiB or more");
         return new TaskSpec(
                 name,
                 variants,
@@ -45,6 +54,10 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 logs(task.value("logs").mapping(LOGS)),
                 checks(task.value("checks"), variants),
                 TaskRole.MAIN);
+    }
+
+    private static boolean has(List<Variant> variants, Class<? extends TaskRun> run) {
+        return variants.stream().anyMatch(it -> run.isInstance(it.run()));
     }
 
     private static Resources resources(Mapping resources) {
@@ -78,7 +91,7 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         var checks = new ArrayList<CheckSpec>();
         var names = new HashSet<String>();
         var reader = new CheckReader(ports);
-        boolean modules = variants.stream().anyMatch(it -> it.run() instanceof TaskRun.Wasm);
+        boolean modules = has(variants, TaskRun.Wasm.class);
         for (var element : value.list(JobBounds.CHECKS_MAX)) {
             var check = reader.check(element, checks.size());
             if (!names.add(check.name()))

@@ -110,6 +110,18 @@ class RunReaderTest {
                         .way());
     }
 
+    /// On any node: no need to wait for one to say it.
+    @Test
+    void aJvmWithTooLittleMemoryIsRefusedByItsLine() {
+        var jar = "driver: java, jar: local/a.jar, ";
+        assertEquals(
+                "3:56: groups.g.tasks.t.resources.memory should be at least 24MiB: no JVM can"
+                        + " begin in less, and most programs of Java need 64MiB or more",
+                wrong(jar + "resources: {memory: 8MiB}"));
+        assertEquals("", wrong(jar + "resources: {memory: 24MiB}"));
+        assertEquals("", wrong("command: /bin/x, resources: {memory: 8MiB}"));
+    }
+
     @Test
     void aContainerMayWriteUnlessItsTaskSaysOtherwise() {
         var run = (TaskRun.Container) task("driver: container, image: a").way();
