@@ -54,6 +54,7 @@ public final class AgentMain {
             return;
         }
         Thread.setDefaultUncaughtExceptionHandler(AgentMain::broken);
+        SecurityProviders.withoutUnused();
         try {
             var config = AgentConfig.parse(List.of(words), hostName());
             var agent = Agent.start(config, AgentRooms.usual(), VERSION, System.err);
