@@ -25,6 +25,8 @@ import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.agent.shim.ProcessSettings;
 import dev.skerry.agent.shim.Processes;
+import dev.skerry.agent.wasm.WasmDriver;
+import dev.skerry.agent.wasm.WasmHost;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.TaskSpec;
@@ -175,6 +177,9 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         all.add(new ExecDriver(processes, confining));
         if (config.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
         all.add(new JavaDriver(processes, confining, javas::found, JavaHome.own(), exec.user()));
+        var home = System.getenv("SKERRY_HOME");
+        if (home != null)
+            all.add(new WasmDriver(processes, confining, WasmHost.of(Path.of(home)), exec.user()));
         return new Drivers(processes, all);
     }
 

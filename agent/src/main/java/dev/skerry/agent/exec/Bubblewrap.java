@@ -24,6 +24,10 @@ public record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
     /// itself, a task would look at the machine as it is.
     static final List<String> WORDS = List.of("pids", "files", "tmp", "devices");
 
+    /// What a program is linked with.
+    private static final List<String> LIBRARIES =
+            List.of("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache");
+
     private static final List<Path> TEMPORARY = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
 
     /// The one that is found along a PATH; null: there is none.
@@ -49,10 +53,7 @@ public record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
         if (!nested) all.add("--disable-userns");
         boolean files = words.contains("files");
         add(all, files ? "--ro-bind" : "--bind", "/", "/");
-        if (words.contains("devices")) add(all, "--dev", "/dev");
-        else add(all, "--dev-bind", "/dev", "/dev");
-        if (words.contains("pids"))
-            add(all, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc");
+        devicesAndProcesses(all, words);
         boolean tmp = words.contains("tmp");
         if (tmp)
             for (var folder : TEMPORARY)
@@ -62,6 +63,30 @@ public record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
         if (files) add(all, "--remount-ro", real(hidden));
         add(all, "--chdir", folders.directory().toAbsolutePath().toString(), "--");
         return all;
+    }
+
+    /// The same with nothing of the machine but its libraries, and what is said.
+    ///
+    /// @param words of [#WORDS]: what it is kept from besides
+    List<String> alone(Set<String> words, List<Path> readable, List<Path> writable) {
+        var all = new ArrayList<String>();
+        all.add(program.toString());
+        add(all, "--unshare-user", "--cap-drop", "ALL");
+        if (!nested) all.add("--disable-userns");
+        for (var folder : LIBRARIES) add(all, "--ro-bind-try", folder, folder);
+        devicesAndProcesses(all, words);
+        bind(all, "--ro-bind", shim);
+        for (var folder : readable) bind(all, "--ro-bind", folder);
+        for (var folder : writable) bind(all, "--bind", folder);
+        add(all, "--remount-ro", "/", "--chdir", "/", "--");
+        return all;
+    }
+
+    private static void devicesAndProcesses(List<String> all, Set<String> words) {
+        if (words.contains("devices")) add(all, "--dev", "/dev");
+        else add(all, "--dev-bind", "/dev", "/dev");
+        if (words.contains("pids"))
+            add(all, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc");
     }
 
     /// What it has of the hidden, or of a folder that may be below a temporary one.

@@ -56,6 +56,20 @@ public record Confining(
         return new Walls(bubblewrap.words(walls, folders), filter, null);
     }
 
+    /// Whether there are walls that show a task nothing of the machine but what it is to see.
+    public boolean alone() {
+        return bubblewrap != null && walls.contains("files");
+    }
+
+    /// Those, as far as this node has them.
+    ///
+    /// @param readable what it is to see, besides the libraries of the machine
+    /// @param writable what it may write as well
+    public Walls alone(List<Path> readable, List<Path> writable) {
+        if (bubblewrap == null || !alone()) return new Walls(List.of(), filter, null);
+        return new Walls(bubblewrap.alone(walls, readable, writable), filter, null);
+    }
+
     /// Looks whether a task sees what it needs.
     ///
     /// @param what for people: `program`

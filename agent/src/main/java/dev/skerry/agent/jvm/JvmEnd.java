@@ -1,9 +1,7 @@
 package dev.skerry.agent.jvm;
 
 import dev.skerry.agent.driver.Exit;
-import dev.skerry.agent.logs.LogFileReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.skerry.agent.logs.LogEnd;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -14,8 +12,6 @@ final class JvmEnd {
 
     /// What it ends with when a main method has failed, or it could not begin.
     private static final int FAILED = 1;
-
-    private static final int READ_BYTES = 4 * 1024;
 
     private static final Pattern ENDED =
             Pattern.compile("Terminating due to java\\.lang\\.OutOfMemoryError: ([ -~]{1,80})");
@@ -36,8 +32,8 @@ final class JvmEnd {
         if (exit.signal() != 0 || exit.starved() != Exit.Starved.NONE) return plain;
         var why =
                 switch (exit.code()) {
-                    case OUT_OF_MEMORY -> memory(ENDED, last(logs, "stdout"));
-                    case FAILED -> failed(last(logs, "stderr"));
+                    case OUT_OF_MEMORY -> memory(ENDED, LogEnd.of(logs, "stdout"));
+                    case FAILED -> failed(LogEnd.of(logs, "stderr"));
                     default -> "";
                 };
         return why.isEmpty() ? plain : plain + ": " + why;
@@ -62,20 +58,5 @@ final class JvmEnd {
         if (!found.find()) return "";
         return "out of memory, %s; raise resources.memory of the task, or its part in jvmArgs"
                 .formatted(found.group(1).strip());
-    }
-
-    private static String last(Path logs, String stream) {
-        try {
-            var reader = new LogFileReader(logs, stream);
-            var text = new StringBuilder();
-            var chunk = reader.read(Math.max(0, reader.end() - READ_BYTES), READ_BYTES);
-            while (!chunk.isEmpty() && text.length() < READ_BYTES) {
-                text.append(new String(chunk.bytes(), StandardCharsets.UTF_8));
-                chunk = reader.read(chunk.next(), READ_BYTES);
-            }
-            return text.toString();
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param code compiled by the JVM
 /// @param buffers outside of the heap, that programs ask for
 /// @param stack of each thread
-record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
+public record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
     private static final long MIB = 1 << 20;
 
     private static final long SMALL = 128 * MIB;
@@ -28,7 +28,7 @@ record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
     private static final long STACK_MAX = MIB;
 
     /// @param bytes all that the task may have
-    static JvmMemory of(long bytes) throws TaskRefused {
+    public static JvmMemory of(long bytes) throws TaskRefused {
         if (bytes < JobBounds.JVM_MEMORY_MIN)
             throw TaskRefused.forGood(
                     "resources.memory is %s, in which no JVM can begin; %s is the least, and most"
@@ -54,7 +54,7 @@ record JvmMemory(long heap, long classes, long code, long buffers, long stack) {
     }
 
     /// What the JVM is told.
-    List<String> words() {
+    public List<String> words() {
         return List.of(
                 "-Xmx" + kibibytes(heap),
                 "-XX:MaxMetaspaceSize=" + kibibytes(classes),

@@ -20,8 +20,13 @@ public interface DriverContract {
     /// @param keeper of the agent that lives now
     Driver driver(Keeper keeper);
 
-    /// It writes `ready`, and ends with code 5 when SIGTERM comes.
+    /// It writes `ready`, and ends when SIGTERM comes.
     TaskLaunch lasting(String allocation) throws Exception;
+
+    /// How it ends then.
+    default void endedAsAsked(Exit exit) {
+        assertEquals(5, exit.code());
+    }
 
     /// It ends at once, with that code.
     TaskLaunch brief(String allocation, int code) throws Exception;
@@ -67,7 +72,7 @@ public interface DriverContract {
     default void aTaskIsAskedToEnd() throws Exception {
         var launch = started(lasting("a1"));
         world().processes().signal(launch.handle(), "SIGTERM");
-        assertEquals(5, world().exitOf(launch).code());
+        endedAsAsked(world().exitOf(launch));
     }
 
     @Test
@@ -104,7 +109,7 @@ public interface DriverContract {
         assertEquals(List.of(new Recovered(launch.handle(), new TaskStatus.Running(pid))), found);
         assertEquals(launch.handle(), world().processes().find("a1", "main", 0));
         world().processes().signal(launch.handle(), "SIGTERM");
-        assertEquals(5, world().exitOf(launch).code());
+        endedAsAsked(world().exitOf(launch));
     }
 
     @Test

@@ -20,6 +20,9 @@ public final class JobBounds {
     /// With less no JVM says hello.
     public static final long JVM_MEMORY_MIN = 24L << 20;
 
+    /// With less no module gets a host.
+    public static final long WASM_MEMORY_MIN = 64L << 20;
+
     public static final int PORT_MAX = 65_535;
 
     public static final int META_MAX = 64;

@@ -37,6 +37,9 @@ public record Wanted(Of of, String word) {
     /// Something to fetch images with.
     private static final String PULL = "container.pull";
 
+    /// Behind the word `wasm`: a module can be kept to the folders that it may have.
+    public static final String FOLDERS = "folders";
+
     /// An image that is a file of the node.
     private static final String ARCHIVE = ".tar";
 
@@ -85,6 +88,8 @@ public record Wanted(Of of, String word) {
                     to.add(new Wanted(Of.HAS, run.driver() + DOT + it.least()));
             case TaskRun.Container(var image, _, _) when !image.endsWith(ARCHIVE) ->
                     to.add(new Wanted(Of.HAS, PULL));
+            case TaskRun.Wasm(_, _, var grants) when !grants.folders().isEmpty() ->
+                    to.add(new Wanted(Of.HAS, run.driver() + DOT + FOLDERS));
             case TaskRun.Java _, TaskRun.Container _, TaskRun.OfProgram _, TaskRun.Wasm _ -> {}
         }
     }

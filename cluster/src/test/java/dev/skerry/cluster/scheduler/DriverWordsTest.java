@@ -28,6 +28,7 @@ class DriverWordsTest {
             runc driver=exec+confine+container+container.runc
             pull driver=exec+confine+container+container.runc+container.pull
             host driver=exec+confine+wasm
+            wall driver=exec+confine+wasm+wasm.folders
             raw driver=exec+rawExec
             """;
 
@@ -49,6 +50,10 @@ class DriverWordsTest {
                         new Confinement(true, must));
             }
             case "wasm" -> new TaskRun.Wasm("x", started, TaskRun.WasmGrants.NOTHING);
+            case "wasm local" -> {
+                var grants = new TaskRun.WasmGrants(List.of("local"), List.of(), 0);
+                yield new TaskRun.Wasm("x", started, grants);
+            }
             default ->
                     new TaskRun.Container(
                             words,
@@ -72,14 +77,15 @@ class DriverWordsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "open|old open bwrap jvm17 jvm25 runc pull host raw",
-                "confined|open bwrap jvm17 jvm25 runc pull host",
+                "open|old open bwrap jvm17 jvm25 runc pull host wall raw",
+                "confined|open bwrap jvm17 jvm25 runc pull host wall",
                 "files pids|bwrap",
                 "rawExec|raw",
                 "java|jvm17 jvm25",
                 "java 21|jvm25",
                 "java 9 files|jvm17",
-                "wasm|host",
+                "wasm|host wall",
+                "wasm local|wall",
                 "shop:1|pull",
                 "/srv/shop.tar|runc pull"
             })
@@ -102,6 +108,7 @@ class DriverWordsTest {
                 "java 21|driver=java+confine+java.17+java.files|Java 21 or a newer one, its"
                         + " newest is Java 17",
                 "java 21|driver=exec+confine|driver java, exec, confine",
+                "wasm local|driver=exec+confine+wasm+wasm.pids|wasm has folders, wasm: pids",
                 "shop:1|driver=container+confine+container.runc|container has pull, container: runc"
             })
     void whyNoneTakesItIsSaid(String words, String node, String said) {

@@ -64,7 +64,7 @@ class ArchTest {
     static final Set<String> OTHERS =
             Set.of(
                     "agent", "bench", "cli", "example", "http", "json", "kernel", "server", "sim",
-                    "ui", "yaml");
+                    "ui", "wasm", "yaml");
 
     /// The rooms of the product: whatever else is built. What holds for one holds for all.
     static final List<String> ROOM_NAMES = rooms();
@@ -309,6 +309,24 @@ class ArchTest {
                         .filter(it -> it.contains(root) && !it.contains("/test-classes/"))
                         .toList();
         assertEquals(List.of(), ours, "a node would load what it has no memory for");
+    }
+
+    /// It runs what others wrote.
+    @Test
+    void theHostOfModulesKnowsNothingOfUs() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("dev.skerry.wasm..")
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideInAnyPackage(
+                                                "dev.skerry.wasm..",
+                                                "run.endive..",
+                                                "java..",
+                                                "org.jspecify..")
+                                        .or(PRIMITIVE)),
+                "what a module makes of its host is no way to anything else");
     }
 
     @Test

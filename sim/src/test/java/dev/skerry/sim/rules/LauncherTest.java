@@ -36,7 +36,8 @@ class LauncherTest {
                     "chromedriver",
                     "promtool",
                     "bwrap",
-                    "shellcheck");
+                    "shellcheck",
+                    "clang");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
     static final String MAVEN =

@@ -84,22 +84,37 @@ class GuidesOfJobsTest {
     }
 
     @Test
-    void javaProgramsGoAsTheirGuideSays(@TempDir(factory = InSight.class) Path outside)
+    void javaProgramsAndModulesGoAsTheirGuidesSay(@TempDir(factory = InSight.class) Path outside)
             throws Exception {
         try (var fleet = DevFleet.start(outside)) {
-            var said = Guide.in(fleet.checkout(), "java.md");
-            assertTrue(said.contains(", heap of 6"), said);
-            assertTrue(said.contains("\nhello world\n"), said);
-            assertTrue(said.contains("runs on Java "), said);
-            assertTrue(said.contains("4 refused by Java 99 or a newer one"), said);
-            assertTrue(said.contains("Java 99 or a newer one  its newest is Java "), said);
-            assertTrue(said.contains("java should be >= and a version, as \">=21\""), said);
-            var key = "out of memory, Java heap space; raise resources.memory of the task";
-            assertTrue(said.contains("exit code 3: " + key), said);
-            assertTrue(said.contains("Greeter.java' is no jar: it is not a zip file"), said);
-            assertEquals(List.of(1, 1, 2), Guide.ends(said));
+            java(Guide.in(fleet.checkout(), "java.md"));
+            modules(Guide.in(fleet.checkout(), "wasm.md"));
             assertEquals(List.of(), fleet.end());
         }
+    }
+
+    private static void java(String said) {
+        assertTrue(said.contains(", heap of 6"), said);
+        assertTrue(said.contains("\nhello world\n"), said);
+        assertTrue(said.contains("runs on Java "), said);
+        assertTrue(said.contains("4 refused by Java 99 or a newer one"), said);
+        assertTrue(said.contains("Java 99 or a newer one  its newest is Java "), said);
+        assertTrue(said.contains("java should be >= and a version, as \">=21\""), said);
+        var key = "out of memory, Java heap space; raise resources.memory of the task";
+        assertTrue(said.contains("exit code 3: " + key), said);
+        assertTrue(said.contains("Greeter.java' is no jar: it is not a zip file"), said);
+        assertEquals(List.of(1, 1, 2), Guide.ends(said));
+    }
+
+    /// The check of its health asks, too, and is counted.
+    private static void modules(String said) {
+        assertTrue(said.contains("\ncounter begins at 0 in hall 4\n"), said);
+        assertTrue(Pattern.compile("\nserved \\d+\nserved \\d+\n").matcher(said).find(), said);
+        assertTrue(said.contains("exit code 124: its deadline of 2000 ms has passed"), said);
+        assertTrue(said.contains("counter.c' is no WASM module"), said);
+        assertTrue(said.contains("memory should be at least 64MiB: no host of a module"), said);
+        assertTrue(said.contains("folders[0] should be local, _alloc, or a folder"), said);
+        assertEquals(List.of(1, 1, 2, 2), Guide.ends(said));
     }
 
     /// As far as this machine can: as root its nodes have walls, and a user for each allocation.

@@ -38,14 +38,7 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
             cpuMax.wrong("should be at least resources.cpu, " + resources.cpuMhz() + "MHz");
         var variants = new VariantReader(new RunReader(ports, names)).variants(task);
-        if (resources.memoryBytes() < JobBounds.JVM_MEMORY_MIN && has(variants, TaskRun.Java.class))
-            task.value("resources")
-                    .mapping(RESOURCES)
-                    .value("memory")
-                    .wrong(
-                            "should be at least %s: no JVM can begin in less, and most programs of"
-                                            .formatted(Text.size(JobBounds.JVM_MEMORY_MIN))
-                                    + " Java need 64MiB or more");
+        enough(resources, variants, task.value("resources").mapping(RESOURCES).value("memory"));
         return new TaskSpec(
                 name,
                 variants,
@@ -54,6 +47,22 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 logs(task.value("logs").mapping(LOGS)),
                 checks(task.value("checks"), variants),
                 TaskRole.MAIN);
+    }
+
+    /// What no node could begin with is told by its line.
+    private static void enough(Resources resources, List<Variant> variants, Value memory) {
+        if (has(variants, TaskRun.Wasm.class)) {
+            if (resources.memoryBytes() < JobBounds.WASM_MEMORY_MIN)
+                memory.wrong(
+                        "should be at least %s: no host of a module can begin in less"
+                                .formatted(Text.size(JobBounds.WASM_MEMORY_MIN)));
+        } else if (has(variants, TaskRun.Java.class)
+                && resources.memoryBytes() < JobBounds.JVM_MEMORY_MIN) {
+            memory.wrong(
+                    "should be at least %s: no JVM can begin in less, and most programs of"
+                                    .formatted(Text.size(JobBounds.JVM_MEMORY_MIN))
+                            + " Java need 64MiB or more");
+        }
     }
 
     private static boolean has(List<Variant> variants, Class<? extends TaskRun> run) {

@@ -120,6 +120,10 @@ class RunReaderTest {
                 wrong(jar + "resources: {memory: 8MiB}"));
         assertEquals("", wrong(jar + "resources: {memory: 24MiB}"));
         assertEquals("", wrong("command: /bin/x, resources: {memory: 8MiB}"));
+        assertEquals(
+                "3:60: groups.g.tasks.t.resources.memory should be at least 64MiB: no host of a"
+                        + " module can begin in less",
+                wrong("driver: wasm, module: local/a.wasm, resources: {memory: 63MiB}"));
     }
 
     @Test

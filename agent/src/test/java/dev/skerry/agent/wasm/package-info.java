@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.wasm;
+
+import org.jspecify.annotations.NullMarked;

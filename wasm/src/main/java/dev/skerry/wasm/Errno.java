@@ -1,0 +1,25 @@
+package dev.skerry.wasm;
+
+/// Errors of WASI preview 1, as its `errno` numbers them: those of sockets.
+enum Errno {
+    SUCCESS(0),
+    AGAIN(6),
+    BADF(8),
+    CONNRESET(15),
+    INVAL(28),
+    IO(29),
+    NFILE(41),
+    NOTDIR(54),
+    NOTSUP(58),
+    PIPE(64);
+
+    private final int number;
+
+    Errno(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.wasm;
+
+import org.jspecify.annotations.NullMarked;
