@@ -155,7 +155,8 @@ class LauncherTest {
                 check.err()
                         .endsWith(
                                 " util-linux iproute2 nftables curl openssl chromium"
-                                        + " chromium-driver prometheus bubblewrap shellcheck\n"),
+                                        + " chromium-driver prometheus bubblewrap shellcheck"
+                                        + " clang lld wasi-libc libclang-rt-dev-wasm32\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");
     }
