@@ -2,6 +2,8 @@ package dev.skerry.cluster.node;
 
 import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Policies.Restart.Mode;
@@ -67,6 +69,16 @@ final class OrderDecisionsTest {
                 1s a1[web#0 stopped:-1] | synced 3
                 """,
                 bench.story());
+    }
+
+    /// It would be what the node says that it is told.
+    @Test
+    void anOlderGenerationIsNotRememberedEither() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
+        bench.order(order("a1").stopped()).order(order("a1"));
+        var run = bench.state.runs().find("a1");
+        assertNotNull(run);
+        assertFalse(run.order().desired().run());
     }
 
     @Test
