@@ -108,7 +108,8 @@ class DrainTest {
         var scene = running();
         drain(scene, 60_000, false);
         assertEquals(
-                "refused: Node n1 is draining. End the drain first: `skerry node drain n1 --off`.\n",
+                "refused: Node n1 is draining. End the drain first: `skerry node drain n1"
+                        + " --off`.\n",
                 scene.tell(new ClusterMessage.SetEligible("n1", false)));
         assertEquals(
                 """

@@ -213,11 +213,9 @@ public final class Session implements Runnable {
     /// @param advice in the usual one
     public void empty(String none, String advice) {
         boolean usual = namespace.equals("default") || namespace.equals("*");
-        err().line(
-                        usual
-                                ? (none + ". " + advice).strip()
-                                : "%s in namespace %s. `skerry namespace list` shows which there are."
-                                        .formatted(none, namespace));
+        var others = ". `skerry namespace list` shows which there are.";
+        var more = usual ? ". " + advice : " in namespace " + namespace + others;
+        err().line((none + more).strip());
     }
 
     /// `--address …` when it is not the default: for commands that are quoted in advice.

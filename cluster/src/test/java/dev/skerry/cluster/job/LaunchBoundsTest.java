@@ -123,8 +123,8 @@ class LaunchBoundsTest {
     void keysOfMetaThatAreDispatched() {
         assertEquals("", meta(List.of("who"), List.of("how")));
         assertEquals(
-                "parameterized.metaOptional is \"who\"; it should be left out, since metaRequired has"
-                        + " it already.",
+                "parameterized.metaOptional is \"who\"; it should be left out, since metaRequired"
+                        + " has it already.",
                 meta(List.of("who"), List.of("who")));
         assertEquals(
                 "parameterized.metaOptional is \"who\"; it should be there once.",
