@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -180,6 +182,17 @@ final class FakeServer implements AutoCloseable {
 
     private static String detail(String name, Sent job) {
         if (name.equals("flap")) return FLAP;
+        var ended = Instant.now().plus(Duration.ofHours(30 * 24 + 1));
+        var more =
+                switch (name) {
+                    case "canary" -> ",\"deployment\":{\"status\":\"running\",\"waits\":true}";
+                    case "halted" -> ",\"deployment\":{\"status\":\"paused\",\"waits\":false}";
+                    case "ended" -> ",\"stopped\":true,\"forgottenAt\":\"" + ended + "\"";
+                    default -> "";
+                };
+        if (!more.isEmpty()) return service(name, job).replace(",\n \"stopped\":false", more);
+        if (name.equals("overtaken"))
+            return service(name, job).replace("\"version\":1", "\"version\":2");
         return name.startsWith("batch-") ? batch(name, job) : service(name, job);
     }
 

@@ -93,8 +93,14 @@ class DrainTest {
         drain(scene, 60_000, true);
         assertEquals("at 0:\nscheduled n1 ineligible\n", scene.sleep(0));
         assertEquals(
-                "refused: Node n1 is not draining. There is nothing to end.\n",
+                """
+                refused: Node n1 is not draining. It takes no new work, as after a drain: `skerry \
+                node eligibility n1 --on` lets it take some.
+                """,
                 drain(scene, -1, false));
+        scene.tell(new ClusterMessage.SetEligible("n1", true));
+        assertEquals(
+                "refused: Node n1 is not draining. It takes new work.\n", drain(scene, -1, false));
     }
 
     @Test
@@ -102,7 +108,8 @@ class DrainTest {
         var scene = running();
         drain(scene, 60_000, false);
         assertEquals(
-                "refused: Node n1 is draining. End the drain first.\n",
+                "refused: Node n1 is draining. End the drain first: `skerry node drain n1"
+                        + " --off`.\n",
                 scene.tell(new ClusterMessage.SetEligible("n1", false)));
         assertEquals(
                 """

@@ -23,6 +23,7 @@ export function Job({ name, query }) {
 <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
             says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />${job.launch?.parent && html` by <a href=${jobLink(job.launch.parent, namespace)}>${job.launch.parent}</a>`}`}>
 <${Actions} job=${job} /><//>
+${job.forgottenAt && html`<p class="dim quiet">It is over, and forgotten <${In} at=${job.forgottenAt} /> unless it is sent again.</p>`}
 <${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
         ${job.launch?.kind === "onNode" && html`<${Section} id="calendar" title="Calendar" note="of each node"><p><${Calendar} of=${job.spec.launch.onNode} /></p><//>`}
@@ -61,7 +62,7 @@ function Launches({ job }) {
     const { kind, next } = job.launch;
     const of = useLive(`/v1/jobs?namespace=${job.namespace}&parent=${job.name}`);
     const spec = job.spec.launch[kind];
-    return html`<${Section} id="launches" title="Launches" note=${kind}>${spec.cron && html`<p><${Calendar} of=${spec} />${next && html`, next <${In} at=${next} />`}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
+    return html`<${Section} id="launches" title="Launches" note=${kind}>${spec.cron && html`<p><${Calendar} of=${spec} />${next && html`, next <${In} at=${next} />`}${job.stopped && ", stopped: nothing is launched"}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
 }
 
 function tally(group) {

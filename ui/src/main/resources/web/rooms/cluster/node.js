@@ -170,14 +170,15 @@ function Actions({ node }) {
         <input type="radio" name="deadline" value=${it} defaultChecked=${i === 1} /> ${it}</label>`,
         )}</div>
         </fieldset><label><input type="checkbox" name="systemToo" /> system jobs too</label>`;
-    return html`<${Action} ...${may} label=${node.eligible ? "Close for new work" : "Open for new work"} ask=${{
+    const eligible = html`<${Action} ...${may} label=${node.eligible ? "Close for new work" : "Open for new work"} ask=${{
         title: node.eligible ? `Close ${node.name} for new work?` : `Open ${node.name} for new work?`,
         text: node.eligible
             ? "What runs there goes on. Nothing new is placed there until it is opened again."
             : "The scheduler may place work there again, blocked work at once.",
         verb: node.eligible ? "Close" : "Open",
         run: () => send("POST", path("/eligibility"), { eligible: !node.eligible }),
-    }} />${
+    }} />`;
+    return html`${!node.draining && eligible}${
         node.draining
             ? html`<${Action} ...${may} label="End the drain" ask=${{
                   title: `End the drain of ${node.name}?`,

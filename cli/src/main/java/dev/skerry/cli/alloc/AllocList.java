@@ -44,7 +44,7 @@ public final class AllocList implements Callable<Integer> {
                 call,
                 (answer, now) -> {
                     var table = table(answer.json().list(), now);
-                    if (table.isEmpty()) session.err().line("No allocations.");
+                    if (table.isEmpty()) session.empty("No allocations", "");
                     else table.print(session.out());
                 });
         return ExitCode.OK;

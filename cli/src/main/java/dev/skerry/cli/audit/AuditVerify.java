@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Whether the audit is as it was written: no line changed, none missing. The hash of",
-            "each line is computed again here; the last one, and the first that is kept, are",
-            "compared with what the servers know. Ends with 1 when something is wrong, and says",
-            "what is wrong first."
+            "Whether the audit is as it was written: no line changed, none missing.",
+            "The hash of each line is computed again here; the last one, and the first that is",
+            "kept, are compared with what the servers know. Ends with 1 when something is wrong,",
+            "and says what is wrong first."
         },
         footer = {
             "",

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         description = {
-            "The jobs that have a calendar: when each comes next, whoever launches it, and how the",
-            "last time went."
+            "The jobs that have a calendar, whoever launches them.",
+            "When each comes next, and how the last time went."
         },
         footer = {
             "",
@@ -45,10 +45,9 @@ public final class JobCalendars implements Callable<Integer> {
     private static void print(Session session, ApiAnswer answer, Instant now) throws Failure {
         var table = table(answer.json().list(), session.namespace().equals("*"), now);
         if (table.isEmpty()) {
-            session.err()
-                    .line(
-                            "No job has a calendar. One has, whose file says"
-                                    + " `periodic: {cron: \"0 3 * * *\"}`.");
+            session.empty(
+                    "No job has a calendar",
+                    "One has, whose file says `periodic: {cron: \"0 3 * * *\"}`.");
             return;
         }
         table.print(session.out());

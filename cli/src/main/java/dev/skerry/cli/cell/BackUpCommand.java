@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = {
-            "Writes all that the servers know into one file, while they run: the state, and the",
-            "key of the authority. Whoever has it has the fleet; only its owner can read it."
+            "Writes all that the servers know into one file, while they run.",
+            "That is the state, and the key of the authority. Whoever has it has the fleet; only",
+            "its owner can read it."
         },
         footer = {
             "",

@@ -66,7 +66,7 @@ final class DeploymentList implements Callable<Integer> {
                     DeploymentWords.says(it));
             table.paint(STATUS, status.equals("successful") ? Paint.GOOD : Paint.of(status));
         }
-        if (table.isEmpty()) session.err().line("No deployments.");
+        if (table.isEmpty()) session.empty("No deployments", "");
         else table.print(session.out());
     }
 }

@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dev",
         description = {
-            "A whole fleet on this machine, for trying things out: a server, two badges,",
-            "a Raspberry Pi and an appliance, each a process of its own. What this machine",
-            "does not have (displays, batteries) is given by configuration, and shown as such.",
+            "A whole fleet on this machine, for trying things out.",
+            "A server, two badges, a Raspberry Pi and an appliance, each a process of its own.",
+            "What this machine does not have (displays, batteries) is given by configuration, and",
+            "shown as such.",
             "Ctrl-C ends all of it; the next start goes on where this one ended."
         },
         footer = {

@@ -14,13 +14,14 @@ import java.nio.file.Path;
 ///
 /// @param badge whether the example runs
 record Invitation(Screen out, Api api, boolean badge) {
+    private static final int COMMAND_COLUMNS = 45;
+
     void print() throws Failure {
         out.line("");
         out.line("Page      " + out.paint(Paint.STRONG, page()));
         var allocation = badge ? badges() : "";
         var word = Files.isExecutable(Path.of("skerry")) ? "./skerry " : "skerry ";
-        boolean usual = api.address().equals(Session.ADDRESS_DEFAULT);
-        var address = usual ? "" : " --address " + api.address();
+        var address = address();
         out.line("");
         out.line("Worth trying, in another terminal:");
         line(word + "node list" + address, "who is there, and what is left");
@@ -47,8 +48,15 @@ record Invitation(Screen out, Api api, boolean badge) {
         return Login.link(api.address(), code);
     }
 
+    /// As commands need it.
+    private String address() {
+        boolean usual = api.address().equals(Session.ADDRESS_DEFAULT);
+        return usual ? "" : " --address " + api.address();
+    }
+
     private void line(String command, String meaning) {
-        out.line("  %-44s %s".formatted(command, out.paint(Paint.FAINT, meaning)));
+        int gap = Math.max(1, COMMAND_COLUMNS + address().length() - command.length());
+        out.line("  " + command + " ".repeat(gap) + out.paint(Paint.FAINT, meaning));
     }
 
     /// Shows where the badges answer.

@@ -51,15 +51,36 @@ public final class Arrival {
             var view = watched.look();
             progress.show(view);
             if (view.settled()) return Ending.UP;
-            if (view.stopped())
-                throw new Failure(
-                        ExitCode.FAILED, name() + " was stopped or replaced meanwhile.", "");
+            if (view.stopped()) throw other(view);
             if (view.failed()) return Ending.FAILED;
             if (view.waitsForSomebody()) return Ending.WAITING;
             long leftMs = (endNs - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) return view.runs() ? Ending.NOT_DONE : Ending.NOT_UP;
             watched.await(Math.min(leftMs, LOOK_AT_LEAST_EVERY_MS));
         }
+    }
+
+    /// It is no longer what was sent: by a person, or since its deployment has failed.
+    private Failure other(JobView view) {
+        boolean stopped = view.detail().at("stopped").yes();
+        var what =
+                stopped
+                        ? "%s was stopped meanwhile.".formatted(name())
+                        : "Version %d of %s was replaced by version %s meanwhile."
+                                .formatted(
+                                        view.version(), name(), view.detail().at("version").text());
+        var how =
+                stopped
+                        ? "`skerry audit list` says by whom."
+                        : ("`skerry job history %s` says by whom, and how; `skerry deployment list"
+                                        + " --job %s` how its deployment went, if it had one.")
+                                .formatted(name(), name());
+        return new Failure(ExitCode.FAILED, what, how);
+    }
+
+    /// Whether it waits as somebody has halted its deployment.
+    boolean paused() {
+        return watched.paused();
     }
 
     /// Whether it is a batch that is done.

@@ -30,7 +30,7 @@ final class ComingUp {
         var screen = session.json() ? session.err() : session.out();
         if (submitted.at("unchanged").yes() && arrival.over()) return nothingRun(screen, submitted);
         var end = arrival.await(screen, limit);
-        if (end == Arrival.Ending.WAITING) return waiting(screen, arrival.name());
+        if (end == Arrival.Ending.WAITING) return waiting(screen, arrival);
         if (end == Arrival.Ending.UP) return ExitCode.OK;
         if (end != Arrival.Ending.NOT_DONE)
             arrival.explain(session.err(), JobStatus.nodeNames(session));
@@ -38,11 +38,16 @@ final class ComingUp {
     }
 
     /// What is asked for is done as far as it can be.
-    private int waiting(Screen screen, String name) {
-        var words = name + session.addressWords();
+    private int waiting(Screen screen, Arrival arrival) {
+        var name = arrival.name();
+        boolean paused = arrival.paused();
+        var why = paused ? "is paused, until somebody" : "waits for somebody to";
         screen.line(
-                "The deployment of %s waits for somebody to say that it goes on:".formatted(name));
-        screen.line("`skerry deployment promote %s`, `fail` or `resume`.".formatted(words));
+                "The deployment of %s %s say%s that it goes on:"
+                        .formatted(name, why, paused ? "s" : ""));
+        screen.line(
+                "`skerry deployment %s %s%s`, or `fail`."
+                        .formatted(paused ? "resume" : "promote", name, session.addressWords()));
         return ExitCode.OK;
     }
 

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dispatch",
         description = {
-            "Launches a parameterized job as a job of its own, and shows it coming up. Its tasks",
-            "find the payload in the file that SKERRY_PAYLOAD_FILE names, and each key of meta as",
-            "SKERRY_META_KEY."
+            "Launches a parameterized job as a job of its own, and shows it coming up.",
+            "Its tasks find the payload in the file that SKERRY_PAYLOAD_FILE names, and each key",
+            "of meta as SKERRY_META_KEY."
         },
         footer = {
             "",

@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "force",
         description = {
-            "Launches a periodic job now, whatever its schedule says and whatever of it runs, and",
-            "shows it coming up. Its next run stays as it is. With `periodic.on: node` each node",
-            "that has it is told to run it, which is not waited for, and leaves that out while",
-            "it runs there."
+            "Launches a periodic job now, and shows it coming up.",
+            "It does so whatever its schedule says and whatever of it runs; its next run stays as",
+            "it is. With `periodic.on: node` each node that has it is told to run it, which is not",
+            "waited for, and leaves that out while it runs there."
         },
         footer = {
             "",

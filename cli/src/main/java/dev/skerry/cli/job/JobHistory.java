@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description = {
-            "The versions of a job that are kept, the newest first: when each was accepted, by",
-            "whom, what it has changed, and how many allocations run by it."
+            "The versions of a job that are kept, the newest first.",
+            "When each was accepted, by whom, what it has changed, and how many allocations run",
+            "by it."
         },
         footer = {
             "",

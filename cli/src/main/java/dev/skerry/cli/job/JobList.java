@@ -61,8 +61,7 @@ final class JobList implements Callable<Integer> {
             table.add(cells.toArray(String[]::new)).paint(all ? 4 : 3, Paint.of(status));
         }
         if (table.isEmpty()) {
-            session.err()
-                    .line("No jobs. `skerry job run examples/badge/badge.yaml` makes the first.");
+            session.empty("No jobs", "`skerry job run examples/badge/badge.yaml` makes the first.");
             return;
         }
         table.print(session.out());

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = {
-            "What would change if this file were run now: what is placed where,",
-            "which nodes refuse it and by which rule. Nothing is changed."
+            "What would change if this file were run now; nothing is changed.",
+            "What is placed where, which nodes refuse it and by which rule."
         },
         footer = {"", "Example:", "  skerry job plan badge.yaml"})
 final class JobPlan implements Callable<Integer> {

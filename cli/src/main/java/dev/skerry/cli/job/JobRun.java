@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 final class JobRun implements Callable<Integer> {
     private static final String ACCEPTED = "%s version %s is accepted.";
+    private static final String FORCED = "%s version %s is forced: it goes before all else.";
 
     private final Session session;
 
@@ -87,7 +88,8 @@ final class JobRun implements Callable<Integer> {
     }
 
     private void said(Json submitted) {
-        var words = submitted.at("unchanged").yes() ? ComingUp.UNCHANGED : ACCEPTED;
+        var accepted = force ? FORCED : ACCEPTED;
+        var words = submitted.at("unchanged").yes() ? ComingUp.UNCHANGED : accepted;
         session.out()
                 .line(words.formatted(submitted.at("job").text(), submitted.at("version").text()));
     }

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scale",
         description = {
-            "Changes how many of one group of a service run, as a new version, and shows it coming",
-            "up. The job file is not touched: what is sent by it later has the count that it says."
+            "Changes how many of one group of a service run.",
+            "That is a new version of the job, which is shown coming up. The job file is not",
+            "touched: what is sent by it later has the count that it says."
         },
         footer = {
             "",

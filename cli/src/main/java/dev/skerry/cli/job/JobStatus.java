@@ -64,6 +64,9 @@ final class JobStatus implements Callable<Integer> {
         if (!says.isEmpty() && !status.equals("recalled"))
             out.line(says.endsWith(".") ? says : says + ".");
         for (var it : recalls) out.line(RecallWords.sentence(it));
+        var forgotten = Words.until(of.at("forgottenAt").text(), now);
+        if (!forgotten.isEmpty())
+            out.line("It is over, and forgotten %s unless it is sent again.".formatted(forgotten));
         if (launches.parent()) {
             children(now);
             return;

@@ -14,6 +14,9 @@ import picocli.CommandLine.Parameters;
         description = "Stops a job everywhere. Its file stays known for 30 days, or until --purge.",
         footer = {"", "Examples:", "  skerry job stop badge", "  skerry job stop badge --purge"})
 final class JobStop implements Callable<Integer> {
+    private static final String STOPPED =
+            " is being stopped. It is forgotten 30 days after that, unless its file is sent again.";
+
     private final Session session;
 
     @Parameters(paramLabel = "JOB", description = "Its name.")
@@ -32,7 +35,7 @@ final class JobStop implements Callable<Integer> {
                 Call.of("DELETE", "jobs", job)
                         .with("namespace", session.namespace())
                         .with("purge", purge ? "true" : "");
-        var said = purge ? " is being stopped and forgotten." : " is being stopped.";
+        var said = purge ? " is being stopped and forgotten." : STOPPED;
         session.show(call, (_, _) -> session.out().line(job + said));
         return ExitCode.OK;
     }

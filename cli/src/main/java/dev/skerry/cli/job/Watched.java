@@ -38,6 +38,11 @@ final class Watched {
         return new JobView(last, version, allocations);
     }
 
+    /// Whether its deployment was halted, as of the last look.
+    boolean paused() {
+        return last.at("deployment", "status").is("paused");
+    }
+
     /// Returns when something has changed, or when the time is over.
     void await(long ms) throws Failure {
         api.send(with(Call.get("jobs", name)).newerThan(index, Math.max(1, ms) + "ms"));

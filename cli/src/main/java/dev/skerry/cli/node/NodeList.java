@@ -41,7 +41,7 @@ final class NodeList implements Callable<Integer> {
                     node.at("id").text(),
                     node.at("name").text(),
                     status,
-                    Words.ago(node.at("since").text(), now),
+                    ofContact(status) ? Words.ago(node.at("since").text(), now) : "",
                     node.at("facts", "arch").text(),
                     power(node.at("facts", "power")),
                     node.at("allocations").text(),
@@ -54,6 +54,12 @@ final class NodeList implements Callable<Integer> {
             return;
         }
         table.print(session.out());
+    }
+
+    /// Whether it says how the node is in reach, so that it is so since the node is so in reach.
+    /// When one was drained or closed is not known.
+    static boolean ofContact(String status) {
+        return !status.equals("draining") && !status.equals("ineligible");
     }
 
     static String power(Json power) {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "recall",
         description = {
-            "Stops a job, or a version of it and all that run the same, everywhere. It never starts"
-                    + " again until `skerry recall lift`, also on nodes that are cut off now: they"
-                    + " stop it when they are back, before anything else.",
+            "Stops a job, or a version of it and all that run the same, everywhere.",
+            "It never starts again until `skerry recall lift`, also on nodes that are cut off now:"
+                    + " they stop it when they are back, before anything else.",
             "A deployment to it fails, and the last stable version that is not recalled comes back."
         },
         footer = {

@@ -60,7 +60,7 @@ final class RecallList implements Callable<Integer> {
                     it.at("ending").text(),
                     it.at("unheard").text(),
                     it.at("reason").text());
-        if (table.isEmpty()) session.err().line("No recalls.");
+        if (table.isEmpty()) session.empty("No recalls", "");
         else table.print(session.out());
     }
 }

@@ -206,6 +206,18 @@ public final class Session implements Runnable {
         void print(ApiAnswer answer, Instant now) throws Failure;
     }
 
+    /// Says that a list is empty, and of which namespace, unless that is the usual one: a name that
+    /// was mistyped has nothing in it either.
+    ///
+    /// @param none without a full stop
+    /// @param advice in the usual one
+    public void empty(String none, String advice) {
+        boolean usual = namespace.equals("default") || namespace.equals("*");
+        var others = ". `skerry namespace list` shows which there are.";
+        var more = usual ? ". " + advice : " in namespace " + namespace + others;
+        err().line((none + more).strip());
+    }
+
     /// `--address …` when it is not the default: for commands that are quoted in advice.
     public String addressWords() {
         return address.equals(ADDRESS_DEFAULT) ? "" : " --address " + address;

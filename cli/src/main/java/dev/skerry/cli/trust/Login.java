@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "login",
         description = {
-            "Takes a token for a server, asks the server whose it is, and keeps it in",
-            "~/.skerry/credentials for the commands that follow. It is typed unseen, or piped in.",
-            "What --ca says of the server is kept with it."
+            "Takes a token for a server, and keeps it for the commands that follow.",
+            "The server is asked whose it is, and it is kept in ~/.skerry/credentials. It is typed",
+            "unseen, or piped in. What --ca says of the server is kept with it."
         },
         footer = {
             "",

@@ -1,6 +1,8 @@
 package dev.skerry.cli.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Json;
 import org.junit.jupiter.api.Test;
@@ -8,6 +10,15 @@ import org.junit.jupiter.api.Test;
 class NodeStatusTest {
     private static String runs(String words) throws Exception {
         return NodeStatus.runs(Json.parse(words).list());
+    }
+
+    /// The time that is known is that of the contact.
+    @Test
+    void sinceWhenOneDrainsIsNotKnown() {
+        for (var status : new String[] {"draining", "ineligible"})
+            assertFalse(NodeList.ofContact(status), status);
+        for (var status : new String[] {"ready", "missed", "joined", "revoked"})
+            assertTrue(NodeList.ofContact(status), status);
     }
 
     @Test

@@ -276,6 +276,8 @@ public final class DeploymentDecisions {
                 step(draft, job, there.with(Stage.PAUSED, "paused by a person"), Move.PAUSED);
             }
             case RESUME -> {
+                var refusal = resumable(draft, job, there);
+                if (refusal != null) return Decision.refuse(refusal);
                 if (there.stage() == Stage.RUNNING) return draft.decision();
                 var next = there.with(tick).with(Stage.RUNNING, "resumed by a person");
                 step(draft, job, next, Move.RESUMED);
@@ -300,6 +302,19 @@ public final class DeploymentDecisions {
     /// As people read it.
     public static String word(Stage stage) {
         return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whoever resumes one that waits for somebody to promote it would be told that it goes on.
+    private static @Nullable Refusal resumable(Draft draft, Job job, Deployment deployment) {
+        if (deployment.stage() != Stage.RUNNING) return null;
+        boolean waits =
+                Rollout.all(draft.cluster, job, draft.now).stream()
+                        .anyMatch(Rollout::waitsForCanaries);
+        if (!waits) return null;
+        return new Refusal.Conflict(
+                "Deployment %s of job %s is not paused: it waits for its canaries."
+                        .formatted(deployment.id(), job.key()),
+                "Promote it when they are healthy, or fail it.");
     }
 
     private static @Nullable Refusal promotable(Draft draft, Job job, Deployment deployment) {

@@ -37,7 +37,8 @@ public final class DrainDecisions {
             return Decision.refuse(
                     new Refusal.Conflict(
                             "Node %s is draining.".formatted(node.identity().name()),
-                            "End the drain first."));
+                            "End the drain first: `skerry node drain %s --off`."
+                                    .formatted(node.identity().name())));
         }
         if (node.scheduling().eligible() == message.eligible()) return draft.decision();
         var next = new Node.Scheduling(message.eligible(), null);
@@ -66,10 +67,15 @@ public final class DrainDecisions {
 
     private static Decision<ClusterFact, NoEffect> end(Draft draft, Node node) {
         if (node.scheduling().drain() == null) {
+            var name = node.identity().name();
             return Decision.refuse(
                     new Refusal.Conflict(
-                            "Node %s is not draining.".formatted(node.identity().name()),
-                            "There is nothing to end."));
+                            "Node %s is not draining.".formatted(name),
+                            node.scheduling().eligible()
+                                    ? "It takes new work."
+                                    : ("It takes no new work, as after a drain: `skerry node"
+                                                    + " eligibility %s --on` lets it take some.")
+                                            .formatted(name)));
         }
         var next = new Node.Scheduling(node.scheduling().eligible(), null);
         draft.fact(new ClusterFact.NodeScheduled(node.id(), next));

@@ -120,6 +120,11 @@ public final class LaunchBounds {
             if (wrong != null) return wrong;
         }
         for (var key : it.metaOptional()) {
+            if (it.metaRequired().contains(key))
+                return new Refusal.Invalid(
+                        "parameterized.metaOptional",
+                        key,
+                        "left out, since metaRequired has it already");
             var wrong = key("parameterized.metaOptional", key, seen.add(key), spec);
             if (wrong != null) return wrong;
         }

@@ -18,6 +18,7 @@ import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentAgenda;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,6 +74,7 @@ public final class JobAnswers {
     /// @param retries for each group of which something has failed and is tried again later
     /// @param deployment of its newest version; absent: that came everywhere at once
     /// @param recalls of the job and of its versions, the newest first
+    /// @param forgottenAt when it is forgotten, as it is over; absent: it is not, or stays
     @Json
     public record JobDetail(
             String namespace,
@@ -92,7 +94,8 @@ public final class JobAnswers {
             @Nullable Look evaluation,
             List<RetryAnswers.OfGroup> retries,
             @Nullable DeploymentAnswer deployment,
-            List<RecallAnswer> recalls) {}
+            List<RecallAnswer> recalls,
+            @Nullable String forgottenAt) {}
 
     /// One look of the scheduler.
     @Json
@@ -233,7 +236,14 @@ public final class JobAnswers {
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
                 RetryAnswers.of(nodes, job),
                 DeploymentAnswers.newest(nodes.cluster(), job, now),
-                RecallAnswers.of(nodes.cluster(), job));
+                RecallAnswers.of(nodes.cluster(), job),
+                forgottenAt(nodes.cluster(), job, now));
+    }
+
+    private static @Nullable String forgottenAt(Cluster cluster, Job job, Now now) {
+        long atTickMs = job.fadesAtTickMs(cluster.watch().live(job.key()));
+        if (job.purge() || atTickMs == PersistentAgenda.NEVER) return null;
+        return Bodies.time(now.wallMs() + Math.max(0, atTickMs - now.tickMs()));
     }
 
     static Look look(NodesSeen nodes, Job job, Evaluation evaluation) {

@@ -89,13 +89,13 @@ final class NodeRoutes {
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
-        request.only();
+        request.alone();
         var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RemoveNode(id));
     }
 
     private Answer revoke(Request request) throws InterruptedException, Declined {
-        request.only();
+        request.alone();
         var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RevokeNode(id));
     }

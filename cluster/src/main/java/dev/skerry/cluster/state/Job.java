@@ -108,7 +108,7 @@ public record Job(
     /// on, or is looked at again before.
     ///
     /// @param live allocations that it has
-    long fadesAtTickMs(int live) {
+    public long fadesAtTickMs(int live) {
         if (live > 0) return PersistentAgenda.NEVER;
         if (purge()) return 0;
         if (!fades() || due != null || blocked() || evaluations.isEmpty())

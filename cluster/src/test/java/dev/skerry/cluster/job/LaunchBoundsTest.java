@@ -123,8 +123,12 @@ class LaunchBoundsTest {
     void keysOfMetaThatAreDispatched() {
         assertEquals("", meta(List.of("who"), List.of("how")));
         assertEquals(
-                "parameterized.metaOptional is \"who\"; it should be there once.",
+                "parameterized.metaOptional is \"who\"; it should be left out, since metaRequired"
+                        + " has it already.",
                 meta(List.of("who"), List.of("who")));
+        assertEquals(
+                "parameterized.metaOptional is \"who\"; it should be there once.",
+                meta(List.of(), List.of("who", "who")));
         assertEquals(
                 "parameterized.metaRequired is \"of\"; it should be a key that no group has in its"
                         + " meta, which would hide what is dispatched.",

@@ -146,6 +146,11 @@ class DeploymentTest {
                                 .formatted(deployment(fleet).id())
                         + " when all of them are, or fail it.",
                 refused(fleet, Steering.PROMOTE));
+        assertEquals(
+                "Deployment %s of job badge is not paused: it waits for its canaries. Promote it"
+                                .formatted(deployment(fleet).id())
+                        + " when they are healthy, or fail it.",
+                refused(fleet, Steering.RESUME));
         proven(fleet).settle();
         fleet.later(2 * PROGRESS_MS).settle();
         assertEquals("2 RUNNING: begun", standing(fleet), "it waits for somebody");

@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
@@ -11,13 +12,16 @@ import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.yaml.FileReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What is counted of a job's groups.
@@ -54,6 +58,28 @@ class JobAnswersTest {
         var versions = PersistentMap.<Long, JobVersion>empty();
         var job = new Job(new JobVersion(spec()), 1, stopped, versions, List.of(), null);
         return JobAnswers.groups(cluster, job).getFirst();
+    }
+
+    /// The last look at it has found that a month is left.
+    private @Nullable String forgottenAt(boolean stopped) {
+        var cluster =
+                new ClusterMachine().apply(Cluster.EMPTY, new ClusterFact.AllocationsPlaced(all));
+        var look =
+                new Evaluation("e1", spec().key(), 1, "it", false, 5 + Job.KEPT_MS, 0, List.of());
+        var versions = PersistentMap.<Long, JobVersion>empty();
+        var job = new Job(new JobVersion(spec()), 1, stopped, versions, List.of(look), null);
+        var nodes = new NodesSeen(cluster, _ -> true, _ -> true);
+        return JobAnswers.detail(nodes, job, new Now(5, 0)).forgottenAt();
+    }
+
+    @Test
+    void whenAJobIsForgottenIsSaidOnceItIsOver() {
+        assertNull(forgottenAt(false));
+        assertEquals("1970-01-31T00:00:00Z", forgottenAt(true));
+        one(Status.COMPLETE, false);
+        assertEquals("1970-01-31T00:00:00Z", forgottenAt(true));
+        one(Status.RUNNING, false);
+        assertNull(forgottenAt(true), "something of it ends");
     }
 
     /// As the old ones are whose slots canaries have taken, and canaries that were given up.

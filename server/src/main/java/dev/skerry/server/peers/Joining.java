@@ -43,7 +43,8 @@ public final class Joining {
         if (EpochFile.isIn(data))
             throw new IOException(
                     ("%s is the data folder of server %s of a cell already; start it without"
-                                    + " \"join\", or choose another --data")
+                                    + " \"join\", or choose another --data; one that was removed"
+                                    + " joins with an empty one")
                             .formatted(data, id(data)));
         if (Files.exists(data.resolve("raft")))
             throw new IOException(

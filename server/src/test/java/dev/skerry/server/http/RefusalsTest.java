@@ -41,6 +41,32 @@ class RefusalsTest {
         api.close();
     }
 
+    /// Whoever names a version there would have all of a job recalled.
+    @Test
+    void aBodyThatNobodyReadsIsRefused() throws Exception {
+        int asked = 0;
+        var document = api.get("/v1/openapi.yaml").body();
+        for (var it : Documented.operations(document).values()) {
+            if (it.method().equals("GET") || !it.accepts().isEmpty()) continue;
+            var path = it.path().replace("{name}", "badge");
+            var answer = api.send(it.method(), path, ApiTest.JSON, "{\"version\":2}");
+            var what = it.method() + " " + it.path() + ": " + answer.body();
+            assertEquals(400, answer.statusCode(), what);
+            assertTrue(answer.body().contains("body is "), what);
+            asked++;
+        }
+        assertTrue(asked > 12, asked + " change something without a body");
+        var path = "/v1/jobs/badge/recall";
+        assertTrue(
+                problem(400, api.send("POST", path, ApiTest.JSON, "{\"version\":2}"))
+                        .contains(
+                                "body is \\\"13 bytes\\\"; it should be left out: what is said here"
+                                        + " stands in the query, as the parameters namespace,"
+                                        + " reason, version."));
+        for (var nothing : new String[] {"", "{}", " {}\n"})
+            problem(404, api.send("POST", path, ApiTest.JSON, nothing));
+    }
+
     /// In the units in which it was typed; null, which only programs send, is told to those.
     @Test
     void aDeadlineIsRefusedAsItWasTyped() throws Exception {

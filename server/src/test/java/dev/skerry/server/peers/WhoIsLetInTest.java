@@ -125,7 +125,8 @@ class WhoIsLetInTest {
             assertEquals(
                     folder.resolve("other")
                             + " is the data folder of server s1 of a cell already; start it"
-                            + " without \"join\", or choose another --data",
+                            + " without \"join\", or choose another --data; one that was removed"
+                            + " joins with an empty one",
                     thrown.getMessage());
             var epoch = folder.resolve("other/epoch");
             var before = Files.readString(epoch);
