@@ -4,6 +4,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Text;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,14 @@ public record Request(
 
     public String text(String name, String otherwise) {
         return query.getOrDefault(name, otherwise);
+    }
+
+    /// One of a few words.
+    public String choice(String name, List<String> known, String otherwise) throws Declined {
+        var text = query.get(name);
+        if (text == null) return otherwise;
+        if (known.contains(text)) return text;
+        throw Declined.field(name, text, "one of " + String.join(", ", known));
     }
 
     public boolean flag(String name) throws Declined {
