@@ -3,8 +3,9 @@ package dev.skerry.http;
 import dev.skerry.kernel.Text;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,8 +31,6 @@ public final class Bodies {
             MAPPER.fromJsonObject(text).forEach(object::put);
             if (!text.substring(end(text)).isBlank())
                 throw new Declined(400, "The body should be a JSON object, and nothing after it.");
-        } catch (CharacterCodingException e) {
-            throw new Declined(400, "The body should be a JSON object: it is not UTF-8 text");
         } catch (IndexOutOfBoundsException e) {
             throw new Declined(400, "The body should be a JSON object: it ends too early");
         } catch (StackOverflowError e) {
@@ -60,8 +59,13 @@ public final class Bodies {
                     key, "present", "left out of the body: this takes what its query says");
     }
 
-    private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    private static String text(byte[] bytes) throws Declined {
+        var in = new ByteArrayInputStream(bytes);
+        try (var text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())) {
+            return text.readAllAsString();
+        } catch (IOException _) {
+            throw new Declined(400, "The body should be a JSON object: it is not UTF-8 text");
+        }
     }
 
     /// Where the first value of a text ends that was read as an object: whoever has read it does
