@@ -131,7 +131,7 @@ public record AgentConfig(
         return new AgentConfig(
                 servers(values.getOrDefault("servers", "127.0.0.1:4647")),
                 values.getOrDefault("token", ""),
-                path("data", values.getOrDefault("data", defaultData())),
+                path("data", values.getOrDefault("data", defaultData())).toAbsolutePath(),
                 word("name", values.getOrDefault("name", hostName)),
                 word("datacenter", values.getOrDefault("datacenter", "dc1")),
                 http,

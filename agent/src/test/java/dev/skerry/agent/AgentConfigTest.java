@@ -38,6 +38,14 @@ class AgentConfigTest {
         assertEquals("b=c", config.given("env").get("A"));
     }
 
+    /// Tasks are told of folders below it, and begin in another one than the agent.
+    @Test
+    void whereItKeepsItsDataIsSaidWhole() throws Exception {
+        var here = Path.of("").toAbsolutePath();
+        assertEquals(here.resolve("cell/node"), parsed("--data", "cell/node").data());
+        assertEquals(home, parsed("--data", home.toString()).data());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

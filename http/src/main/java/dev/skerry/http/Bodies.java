@@ -3,6 +3,9 @@ package dev.skerry.http;
 import dev.skerry.kernel.Text;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,8 +27,10 @@ public final class Bodies {
             throws Declined {
         var object = new HashMap<String, @Nullable Object>();
         try {
-            MAPPER.fromJsonObject(new String(request.body().bytes(), StandardCharsets.UTF_8))
-                    .forEach(object::put);
+            var text = text(request.body().bytes());
+            MAPPER.fromJsonObject(text).forEach(object::put);
+            if (!text.substring(end(text)).isBlank())
+                throw new Declined(400, "The body should be a JSON object, and nothing after it.");
         } catch (IndexOutOfBoundsException e) {
             throw new Declined(400, "The body should be a JSON object: it ends too early");
         } catch (StackOverflowError e) {
@@ -44,6 +49,38 @@ public final class Bodies {
                 throw Declined.field(key, text, "text without half characters, as \\ud800");
         }
         return object;
+    }
+
+    /// Refuses a body with anything in it: what it says stands in the query, or nowhere.
+    static void nothing(Request request) throws Declined {
+        if (request.body().bytes().length == 0) return;
+        for (var key : new TreeSet<>(object(request, Set.of()).keySet()))
+            throw Declined.field(
+                    key, "present", "left out of the body: this takes what its query says");
+    }
+
+    private static String text(byte[] bytes) throws Declined {
+        var in = new ByteArrayInputStream(bytes);
+        try (var text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())) {
+            return text.readAllAsString();
+        } catch (IOException _) {
+            throw new Declined(400, "The body should be a JSON object: it is not UTF-8 text");
+        }
+    }
+
+    /// Where the first value of a text ends that was read as an object: whoever has read it does
+    /// not look further.
+    private static int end(String text) {
+        boolean quoted = false;
+        int depth = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char sign = text.charAt(at);
+            if (sign == '"') quoted = !quoted;
+            else if (quoted && sign == '\\') at++;
+            else if (!quoted && (sign == '{' || sign == '[')) depth++;
+            else if (!quoted && (sign == '}' || sign == ']') && --depth == 0) return at + 1;
+        }
+        return text.length();
     }
 
     private static String firstLine(Exception e) {

@@ -91,6 +91,14 @@ public record Request(
         return query.getOrDefault(name, otherwise);
     }
 
+    /// One of a few words.
+    public String choice(String name, List<String> known, String otherwise) throws Declined {
+        var text = query.get(name);
+        if (text == null) return otherwise;
+        if (known.contains(text)) return text;
+        throw Declined.field(name, text, "one of " + String.join(", ", known));
+    }
+
     public boolean flag(String name) throws Declined {
         return switch (text(name, "false")) {
             case "true", "" -> true;

@@ -77,7 +77,19 @@ public record Route(
         return new Route("DELETE", path, need, List.of(), JSON, handler);
     }
 
+    /// One that is brought nothing but what stands in its path and its query: an object without
+    /// anything in it at most, since what stands there is meant for something.
     public static Route post(String path, Need need, Handler handler) {
+        Handler alone =
+                request -> {
+                    Bodies.nothing(request);
+                    return handler.answer(request);
+                };
+        return new Route("POST", path, need, List.of(JSON), JSON, alone);
+    }
+
+    /// One that is brought a small object, which [Bodies] reads.
+    public static Route object(String path, Need need, Handler handler) {
         return new Route("POST", path, need, List.of(JSON), JSON, handler);
     }
 

@@ -33,7 +33,11 @@ final class Asked {
     }
 
     static Request with(String body) {
-        var bytes = new Answer.Body(body.getBytes(UTF_8));
+        return with(body.getBytes(UTF_8));
+    }
+
+    static Request with(byte[] body) {
+        var bytes = new Answer.Body(body);
         var reach = in(Need.nothing());
         return new Request(new Ada(reach), reach, Map.of(), Map.of(), Map.of(), bytes);
     }

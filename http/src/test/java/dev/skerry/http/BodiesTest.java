@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,42 @@ class BodiesTest {
             var said = declined(() -> Bodies.object(Asked.with(body), Set.of()));
             assertTrue(said.startsWith("400 The body should be a JSON object: "), said);
         }
+    }
+
+    /// What follows an object was meant for something, and nobody reads it.
+    @Test
+    void nothingFollowsAnObject() throws Exception {
+        var right = "{\"a\":[\"}\",{\"\\\\\":\"\\\"}\"}]}";
+        assertEquals(Set.of("a"), Bodies.object(Asked.with(right + " \n"), Set.of("a")).keySet());
+        for (var more : new String[] {"{}", "}", "x", ",", "\0", " {\"a\":1}"})
+            assertEquals(
+                    "400 The body should be a JSON object, and nothing after it.",
+                    declined(() -> Bodies.object(Asked.with(right + more), Set.of("a"))));
+    }
+
+    /// Somebody who sends `{"version":3}` means one version, and not all.
+    @Test
+    void whereNothingIsTakenNothingIsPassedOver() throws Exception {
+        var route = Route.post("/a", Need.nothing(), _ -> Answer.text("a/b", ""));
+        for (var body : new String[] {"", "{}", " {} "})
+            assertEquals("", declined(() -> route.handler().answer(Asked.with(body))));
+        assertEquals(
+                "400 version is \"present\"; it should be left out of the body: this takes what its"
+                        + " query says.",
+                declined(() -> route.handler().answer(Asked.with("{\"version\":3}"))));
+        var said = declined(() -> route.handler().answer(Asked.with("x")));
+        assertTrue(said.startsWith("400 The body should be a JSON object: "), said);
+    }
+
+    @Test
+    void anObjectIsUtf8() throws Exception {
+        var body = "{\"a\":\"\u00e4\"}";
+        var right = Asked.with(body.getBytes(StandardCharsets.UTF_8));
+        assertEquals(Map.of("a", "\u00e4"), Bodies.object(right, Set.of("a")));
+        var wrong = Asked.with(body.getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(
+                "400 The body should be a JSON object: it is not UTF-8 text",
+                declined(() -> Bodies.object(wrong, Set.of("a"))));
     }
 
     @Test

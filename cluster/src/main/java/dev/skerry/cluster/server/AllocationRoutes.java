@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Allocations: to see, to stop, to start again, and what their tasks say.
 final class AllocationRoutes {
@@ -39,6 +40,9 @@ final class AllocationRoutes {
     private static final Duration KEPT_PIECE = Duration.ofSeconds(10);
 
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
+
+    private static final List<String> STATUSES =
+            Stream.of(Allocation.Status.values()).map(JobAnswers::word).toList();
 
     private final Door<Cluster, ClusterMessage> door;
     private final NodeStreams streams;
@@ -71,10 +75,11 @@ final class AllocationRoutes {
                 "after",
                 "index",
                 "wait");
+        var status = request.choice("status", STATUSES, "");
         var view = request.view(door);
         var all = new ArrayList<Allocation>();
         for (var allocation : candidates(view, request))
-            if (wanted(request, allocation)) all.add(allocation);
+            if (wanted(request, status, allocation)) all.add(allocation);
         all.sort(Allocation.BY_ID);
         var nodes = NodesSeen.of(view.state(), request);
         return JSON.page(
@@ -103,9 +108,8 @@ final class AllocationRoutes {
         return all;
     }
 
-    private static boolean wanted(Request request, Allocation allocation) {
+    private static boolean wanted(Request request, String status, Allocation allocation) {
         var job = allocation.slot().job();
-        var status = request.text("status", "");
         return request.inNamespace(job.namespace())
                 && job.name().equals(request.text("job", job.name()))
                 && allocation.id().startsWith(request.text("prefix", ""))
@@ -184,9 +188,7 @@ final class AllocationRoutes {
     private Answer logs(Request request) throws InterruptedException, Declined {
         request.only("task", "source", "offset", "tail", "follow");
         var allocation = allocation(door.now(), request);
-        var source = request.text("source", "stdout");
-        if (!source.equals("stdout") && !source.equals("stderr"))
-            throw Declined.field("source", source, "stdout or stderr");
+        var source = request.choice("source", List.of("stdout", "stderr"), "stdout");
         long tail = request.whole("tail", 1, LogRequest.LINES_MAX, 0);
         long offset = request.whole("offset", 0, Long.MAX_VALUE, 0);
         if (tail > 0 && request.query().containsKey("offset"))

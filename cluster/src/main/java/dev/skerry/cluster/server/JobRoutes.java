@@ -61,7 +61,7 @@ final class JobRoutes {
                 Route.get("/v1/jobs/{name}/evaluations", Need.read(JOBS), this::evaluations),
                 Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations)
                         .thatIsHeavy(),
-                Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, _ -> schema()));
+                Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, JobRoutes::schema));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
@@ -230,7 +230,8 @@ final class JobRoutes {
     }
 
     /// What editors complete job files from.
-    private static Answer schema() {
+    private static Answer schema(Request request) throws Declined {
+        request.only();
         return Answer.text(SCHEMA, RoomApi.text(JobRoutes.class, "job.schema.json"));
     }
 

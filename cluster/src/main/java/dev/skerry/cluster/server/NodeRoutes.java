@@ -30,6 +30,9 @@ final class NodeRoutes {
     /// Of nodes that begin alike.
     private static final int SHOWN_MAX = 5;
 
+    private static final String NODE_SHOULD =
+            "the id or the name of a node, or the beginning of either";
+
     private final Door<Cluster, ClusterMessage> door;
 
     NodeRoutes(Door<Cluster, ClusterMessage> door) {
@@ -44,8 +47,8 @@ final class NodeRoutes {
                 Route.get("/v1/nodes", read.inLists(), this::list).thatIsHeavy(),
                 Route.get("/v1/nodes/{name}", read.wherever(), this::detail),
                 Route.delete("/v1/nodes/{name}", administer, this::remove),
-                Route.post("/v1/nodes/{name}/eligibility", write, this::eligibility),
-                Route.post("/v1/nodes/{name}/drain", write, this::drain),
+                Route.object("/v1/nodes/{name}/eligibility", write, this::eligibility),
+                Route.object("/v1/nodes/{name}/drain", write, this::drain),
                 Route.patch("/v1/nodes/{name}/meta", write, this::meta),
                 Route.post("/v1/nodes/{name}/revoke", administer, this::revoke));
     }
@@ -165,6 +168,7 @@ final class NodeRoutes {
     /// The same for a route of something else, to which somebody names a node.
     static Node named(StateAt<Cluster> view, String name, Request request) throws Declined {
         var read = Need.read(NODES);
+        if (name.isEmpty()) throw Declined.field("node", name, NODE_SHOULD); // all begin so
         return node(view, name, pool -> request.admitted().allows(read, pool));
     }
 

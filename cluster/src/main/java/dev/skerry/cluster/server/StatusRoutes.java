@@ -50,7 +50,7 @@ final class StatusRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/status", Need.known(), this::status),
-                Route.post("/v1/join-tokens", Need.administer(NODES).wherever(), this::token));
+                Route.object("/v1/join-tokens", Need.administer(NODES).wherever(), this::token));
     }
 
     private Answer status(Request request) throws InterruptedException, Declined {

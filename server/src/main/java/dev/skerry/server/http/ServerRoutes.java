@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.http.Answer;
 import dev.skerry.http.ApiDocument;
+import dev.skerry.http.Declined;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
@@ -30,7 +31,7 @@ final class ServerRoutes {
         var routes = new ArrayList<Route>(parts.events().routes(parts.leader()));
         var metrics = Route.get("/metrics", Need.read(METRICS), Route.TEXT, this::metrics);
         routes.add(metrics.thatIsHeavy());
-        routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, _ -> document()));
+        routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, this::document));
         this.own = RoomApi.beside(ServerRoutes.class, routes);
         var documents = new ArrayList<String>();
         for (var room : rooms) documents.add(room.document());
@@ -42,12 +43,14 @@ final class ServerRoutes {
         return own;
     }
 
-    private Answer metrics(Request request) {
+    private Answer metrics(Request request) throws Declined {
+        request.only();
         var text = new Metrics(parts, request.admitted(), murmur).text();
         return Answer.text(PrometheusText.MEDIA_TYPE, text);
     }
 
-    private Answer document() {
+    private Answer document(Request request) throws Declined {
+        request.only();
         return Answer.text(YAML, document);
     }
 }

@@ -55,14 +55,30 @@ public final class Documented {
 
     /// One method on one path.
     ///
-    /// @param parameters of its query
+    /// @param query the parameters of its query
     /// @param accepts the media type of a body that it takes; empty: it takes none
+    /// @param fields of such a body, if it is a small object, with their types
     /// @param goesOn its answer has no end
-    record Operation(
-            String method, String path, List<String> parameters, String accepts, boolean goesOn) {}
+    public record Operation(
+            String method,
+            String path,
+            List<Parameter> query,
+            String accepts,
+            Map<String, String> fields,
+            boolean goesOn) {
+        List<String> parameters() {
+            return query.stream().map(Parameter::name).toList();
+        }
+    }
+
+    /// One parameter of a query.
+    ///
+    /// @param type `string`, `integer` or `boolean`; `enum`: one of some words
+    /// @param minimum of a number; absent: null
+    public record Parameter(String name, String type, boolean required, @Nullable Object minimum) {}
 
     /// All that a document has, by method and path.
-    static Map<String, Operation> operations(String document) {
+    public static Map<String, Operation> operations(String document) {
         var operations = new TreeMap<String, Operation>();
         var all = map(new Load(LoadSettings.builder().build()).loadFromString(document));
         for (var path : map(all.get("paths")).entrySet()) {
@@ -76,20 +92,33 @@ public final class Documented {
     }
 
     private static Operation operation(Map<?, ?> all, String method, String path, Map<?, ?> of) {
-        var parameters = new ArrayList<String>();
+        var parameters = new ArrayList<Parameter>();
         if (of.get("parameters") instanceof List<?> list)
             for (var each : list) {
                 var parameter = resolved(all, map(each));
-                if ("query".equals(parameter.get("in"))) parameters.add(parameter.get("name") + "");
+                if ("query".equals(parameter.get("in"))) parameters.add(parameter(parameter));
             }
         var accepts = "";
-        if (of.get("requestBody") instanceof Map<?, ?> body)
-            accepts = map(body.get("content")).keySet().iterator().next().toString();
+        var fields = new TreeMap<String, String>();
+        if (of.get("requestBody") instanceof Map<?, ?> body) {
+            var first = map(body.get("content")).entrySet().iterator().next();
+            accepts = first.getKey().toString();
+            var schema = resolved(all, map(map(first.getValue()).get("schema")));
+            if (schema.get("properties") instanceof Map<?, ?> properties)
+                properties.forEach((name, it) -> fields.put(name + "", map(it).get("type") + ""));
+        }
         var answer = resolved(all, map(map(of.get("responses")).get("200")));
         boolean goesOn =
                 answer.get("content") instanceof Map<?, ?> content
                         && content.containsKey("text/event-stream");
-        return new Operation(method, path, parameters, accepts, goesOn);
+        return new Operation(method, path, parameters, accepts, fields, goesOn);
+    }
+
+    private static Parameter parameter(Map<?, ?> it) {
+        var schema = map(it.get("schema"));
+        var type = schema.containsKey("enum") ? "enum" : schema.get("type") + "";
+        boolean required = Boolean.TRUE.equals(it.get("required"));
+        return new Parameter(it.get("name") + "", type, required, schema.get("minimum"));
     }
 
     /// What a `$ref` points to.

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -224,6 +225,16 @@ class RefusalsTest {
         api.node("n-000000000002", "badge");
         assertTrue(problem(409, api.get("/v1/nodes/badge")).contains("n-000000000002"));
         assertTrue(problem(409, api.get("/v1/nodes/n-")).contains("2 nodes are meant"));
+    }
+
+    /// Everything begins with nothing: where there is but one node it would be that one.
+    @Test
+    void aNodeIsNotMeantByNothing() throws Exception {
+        api.node("n-000000000001", "badge");
+        var token = api.send("POST", "/v1/join-tokens", ApiTest.JSON, "{\"node\":\"\"}");
+        for (var answer : List.of(token, api.get("/v1/allocations?node=")))
+            assertTrue(problem(400, answer).contains("\"field\":\"node\""), answer.body());
+        assertEquals(200, api.get("/v1/allocations?node=badge").statusCode());
     }
 
     @Test

@@ -52,9 +52,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole server with all rooms and one more, a tenant on it with what is his, and another whose
 /// things have a mark in all that they say. Nodes are told of, as nodes are not started here.
-final class Tenants implements AutoCloseable {
+public final class Tenants implements AutoCloseable {
     static final String YAML = "application/yaml";
-    static final String JSON = "application/json";
+    public static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
 
     static final String TILL = job("till", "own", "own", "[]");
@@ -88,7 +88,7 @@ final class Tenants implements AutoCloseable {
     String watcher = "";
 
     /// What of the other one's is named by an id.
-    record Theirs(String node, String allocation, String token) {}
+    public record Theirs(String node, String allocation, String token) {}
 
     /// The sample room, which also gets hold of the server's parts.
     private static final class Words implements ServerRoom {
@@ -127,7 +127,7 @@ final class Tenants implements AutoCloseable {
         }
     }
 
-    Tenants(Path data) throws Exception {
+    public Tenants(Path data) throws Exception {
         this.data = data;
         var usual = ServerSettings.TrustSettings.DEFAULT;
         var trust = // who walks all operations at once asks for more than anybody has a share of
@@ -138,7 +138,7 @@ final class Tenants implements AutoCloseable {
         server = new Server(settings, rooms, new ApiServer(), _ -> {});
     }
 
-    String admin() throws IOException {
+    public String admin() throws IOException {
         return Files.readString(data.resolve("first.token")).strip();
     }
 
@@ -152,7 +152,7 @@ final class Tenants implements AutoCloseable {
     }
 
     /// A number that is another when anything is.
-    long state() {
+    public long state() {
         var house = words.parts().leader().now().house();
         var cluster = house.of(CLUSTER);
         var trust = house.of(TRUST);
@@ -190,7 +190,7 @@ final class Tenants implements AutoCloseable {
     }
 
     /// What is the tenant's, as it was before.
-    void own() throws Exception {
+    public void own() throws Exception {
         fine("PUT", "/v1/namespaces/own", YAML, "namespace: own\nquota: {cpu: 2GHz}\n");
         node("n-000000000001", "own-node", "own", "own");
         fine("POST", "/v1/jobs", YAML, TILL);
@@ -206,7 +206,7 @@ final class Tenants implements AutoCloseable {
 
     /// Adds all that another can have, with the mark in it. Some of it is called as what the tenant
     /// has.
-    Theirs add(String mark) throws Exception {
+    public Theirs add(String mark) throws Exception {
         var shop = mark + "-shop";
         var pool = mark + "-pool";
         fine(
@@ -328,8 +328,8 @@ final class Tenants implements AutoCloseable {
     }
 
     /// @param type of the body; empty: there is none
-    HttpResponse<String> ask(String token, String method, String path, String type, String body)
-            throws Exception {
+    public HttpResponse<String> ask(
+            String token, String method, String path, String type, String body) throws Exception {
         var request = request(token, path);
         if (!type.isEmpty()) request.header("Content-Type", type);
         var publisher = type.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);

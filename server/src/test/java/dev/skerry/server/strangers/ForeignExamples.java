@@ -12,8 +12,9 @@ import java.util.Map;
 /// What a foreign tenant walks all operations with, and what another one has, by room: the files
 /// `foreign/ROOM.examples`. Each line is an example, with braces for what it is about: of what is
 /// named in the paths that begin so, of a parameter, of the body of an operation, or of several.
-/// After `given` it is how something of the other one's is made, after `found` where all of that is
-/// seen by whoever may see it.
+/// The first of each is right: [WrongValuesTest] puts beside it what is wrong. After `given` it is
+/// how something of the other one's is made, after `found` where all of that is seen by whoever may
+/// see it.
 public record ForeignExamples(Map<String, List<String>> all) {
     private static final String FOLDER = "server/src/test/resources/foreign";
 

@@ -50,7 +50,7 @@ final class MemberRoutes {
                 Route.get("/v1/servers", Need.read(MEMBERS), this::list),
                 Route.get("/v1/servers/{name}", Need.read(MEMBERS), this::one),
                 Route.delete("/v1/servers/{name}", Need.administer(MEMBERS), this::remove),
-                Route.post("/v1/servers/join-tokens", Need.administer(MEMBERS), this::token),
+                Route.object("/v1/servers/join-tokens", Need.administer(MEMBERS), this::token),
                 new Route(
                                 "POST",
                                 "/v1/servers/backups",

@@ -45,11 +45,11 @@ final class SessionRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/self", Need.known(), this::self),
-                Route.post("/v1/login", Need.nothing(), this::exchange),
+                Route.object("/v1/login", Need.nothing(), this::exchange),
                 Route.get("/v1/self/may", Need.known(), this::may),
-                Route.post("/v1/session", Need.nothing(), this::login),
+                Route.object("/v1/session", Need.nothing(), this::login),
                 Route.delete("/v1/session", Need.nothing(), this::logout),
-                Route.post("/v1/session/codes", Need.known(), this::code));
+                Route.object("/v1/session/codes", Need.known(), this::code));
     }
 
     private Answer self(Request request) throws Declined {

@@ -33,7 +33,7 @@ final class TokenRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/tokens", Need.administer(TOKENS), this::create),
+                Route.object("/v1/tokens", Need.administer(TOKENS), this::create),
                 Route.get("/v1/tokens", Need.read(TOKENS), this::list).thatIsHeavy(),
                 Route.delete("/v1/tokens/{name}", Need.administer(TOKENS), this::revoke));
     }

@@ -48,7 +48,7 @@ public final class LaunchRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/jobs/{name}/dispatch", Need.write(JOBS), this::dispatch),
+                Route.object("/v1/jobs/{name}/dispatch", Need.write(JOBS), this::dispatch),
                 Route.post("/v1/jobs/{name}/force", Need.write(JOBS), this::force));
     }
 

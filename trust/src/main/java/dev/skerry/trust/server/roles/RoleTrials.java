@@ -26,7 +26,7 @@ public record RoleTrials(Door<Trust, TrustMessage> door, Thing roles, JsonAnswer
     private static final String JOB_SHOULD = "a namespace, a slash and a job, as \"shop/till\"";
 
     public Route route() {
-        return Route.post("/v1/roles/test", Need.read(roles), this::test);
+        return Route.object("/v1/roles/test", Need.read(roles), this::test);
     }
 
     private Answer test(Request request) throws Declined {
