@@ -2,7 +2,6 @@ package dev.skerry.http;
 
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Text;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -69,22 +68,6 @@ public record Request(
                     "namespace", namespace, "the name of one; only lists show those of all (*)");
         if (!namespace.equals(Namespace.ALL) && !Text.word(namespace))
             throw Declined.field("namespace", namespace, "* for all, or " + Text.WORD_SHOULD);
-    }
-
-    /// The same where no body is read: what somebody says there would be passed over as well, and
-    /// all that was not said would hold. An empty object says nothing.
-    public void alone(String... names) throws Declined {
-        only(names);
-        var bytes = body.bytes();
-        var sent = new String(bytes, StandardCharsets.UTF_8).strip();
-        if (sent.isEmpty() || sent.equals("{}")) return;
-        throw Declined.field(
-                "body",
-                Text.count(bytes.length, "byte"),
-                names.length == 0
-                        ? "left out: none is read here"
-                        : "left out: what is said here stands in the query, as the parameters "
-                                + String.join(", ", List.of(names).stream().sorted().toList()));
     }
 
     public String text(String name, String otherwise) {

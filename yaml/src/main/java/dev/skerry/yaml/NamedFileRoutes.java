@@ -62,7 +62,7 @@ public record NamedFileRoutes<S, M, T>(
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         return changed(request, of.delete(request.name()));
     }
 

@@ -135,7 +135,7 @@ final class AllocationRoutes {
 
     private Answer changed(Request request, Function<String, ClusterMessage> message)
             throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var id = allocation(door.now(), request).id();
         long index = door.submit(message.apply(id), request.caller());
         return JSON.of(new AllocationAnswers.AllocationChanged(id, index));

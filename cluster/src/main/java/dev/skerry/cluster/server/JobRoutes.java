@@ -189,12 +189,12 @@ final class JobRoutes {
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
-        request.alone("namespace", "purge");
+        request.only("namespace", "purge");
         return changed(request, new ClusterMessage.StopJob(key(request), request.flag("purge")));
     }
 
     private Answer evaluate(Request request) throws InterruptedException, Declined {
-        request.alone("namespace");
+        request.only("namespace");
         return changed(request, new ClusterMessage.Evaluate(key(request)));
     }
 

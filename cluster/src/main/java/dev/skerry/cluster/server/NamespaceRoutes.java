@@ -75,7 +75,7 @@ final class NamespaceRoutes {
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         request.within(request.name());
         return changed(request, new ClusterMessage.DeleteNamespace(request.name()));
     }

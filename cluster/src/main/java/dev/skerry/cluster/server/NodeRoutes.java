@@ -92,13 +92,13 @@ final class NodeRoutes {
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RemoveNode(id));
     }
 
     private Answer revoke(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RevokeNode(id));
     }

@@ -53,19 +53,14 @@ class RefusalsTest {
             var answer = api.send(it.method(), path, ApiTest.JSON, "{\"version\":2}");
             var what = it.method() + " " + it.path() + ": " + answer.body();
             assertEquals(400, answer.statusCode(), what);
-            assertTrue(answer.body().contains("body is "), what);
+            assertTrue(answer.body().contains("body"), what);
             asked++;
         }
         assertTrue(asked > 12, asked + " change something without a body");
-        var path = "/v1/jobs/badge/recall";
-        assertTrue(
-                problem(400, api.send("POST", path, ApiTest.JSON, "{\"version\":2}"))
-                        .contains(
-                                "body is \\\"13 bytes\\\"; it should be left out: what is said here"
-                                        + " stands in the query, as the parameters namespace,"
-                                        + " reason, version."));
-        for (var nothing : new String[] {"", "{}", " {}\n"})
-            problem(404, api.send("POST", path, ApiTest.JSON, nothing));
+        var recall = api.send("POST", "/v1/jobs/badge/recall", ApiTest.JSON, "{\"version\":2}");
+        assertTrue(problem(400, recall).contains("version is"), recall.body());
+        for (var nothing : List.of("", "{}", " {}\n"))
+            problem(404, api.send("POST", "/v1/jobs/badge/recall", ApiTest.JSON, nothing));
     }
 
     /// In the units in which it was typed; null, which only programs send, is told to those.

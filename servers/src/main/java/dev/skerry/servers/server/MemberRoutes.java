@@ -63,7 +63,7 @@ final class MemberRoutes {
 
     /// It is noted before anything is given out.
     private Answer backup(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var taken = backup.take(door.submit(new ServersMessage.BackUp(), request.caller()));
         var headers =
                 Map.of(
@@ -99,7 +99,7 @@ final class MemberRoutes {
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var id = request.name();
         long index = door.submit(new ServersMessage.Remove(id), request.caller());
         return JSON.of(new ServerAnswers.ServerChanged(id, index));

@@ -136,7 +136,7 @@ final class SessionRoutes {
     }
 
     private Answer logout(Request request) throws Declined {
-        request.alone();
+        request.only();
         return JSON.of(new SessionAnswers.LoggedOut(true)).with("Set-Cookie", cookie("", 0));
     }
 

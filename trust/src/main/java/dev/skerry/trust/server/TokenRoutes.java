@@ -76,7 +76,7 @@ final class TokenRoutes {
     }
 
     private Answer revoke(Request request) throws InterruptedException, Declined {
-        request.alone();
+        request.only();
         var token = door.now().state().token(request.name());
         if (token == null) throw new Declined(new Refusal.NotFound("token", request.name()));
         long index = door.submit(new TrustMessage.RevokeToken(token.id()), request.caller());

@@ -81,7 +81,7 @@ public final class DeploymentRoutes {
     }
 
     private Answer steer(Request request, Steering how) throws InterruptedException, Declined {
-        request.alone("namespace");
+        request.only("namespace");
         var found = find(door.now().state(), request);
         var key = found.job().key();
         var message = new ClusterMessage.SteerDeployment(key, found.deployment().id(), how);

@@ -69,7 +69,7 @@ public final class LaunchRoutes {
     }
 
     private Answer force(Request request) throws InterruptedException, Declined {
-        request.alone("namespace");
+        request.only("namespace");
         var job = job(request);
         var message = new ClusterMessage.ForceJob(job.key(), job.spec().where().pool());
         long index = door.submit(message, request.caller());

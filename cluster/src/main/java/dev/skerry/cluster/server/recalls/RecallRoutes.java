@@ -36,7 +36,7 @@ public final class RecallRoutes {
     }
 
     private Answer recall(Request request) throws InterruptedException, Declined {
-        request.alone("namespace", "version", "reason");
+        request.only("namespace", "version", "reason");
         boolean whole = request.text("version", "").isEmpty();
         long version = request.whole("version", 1, Long.MAX_VALUE, RecallDecisions.ALL_VERSIONS);
         var key = new JobKey(request.namespace(), request.name());
@@ -87,7 +87,7 @@ public final class RecallRoutes {
     }
 
     private Answer lift(Request request) throws InterruptedException, Declined {
-        request.alone("namespace");
+        request.only("namespace");
         var recall = find(door.now().state(), request);
         long index = door.submit(new ClusterMessage.LiftRecall(recall.id()), request.caller());
         var job = recall.job();

@@ -94,7 +94,7 @@ public final class VersionRoutes {
     }
 
     private Answer revert(Request request) throws InterruptedException, Declined {
-        request.alone("namespace", "version", "expectedVersion", "forced");
+        request.only("namespace", "version", "expectedVersion", "forced");
         long version = request.whole("version", 1, Long.MAX_VALUE, 0);
         if (version == 0) throw Declined.field("version", "", "the number of an earlier version");
         long expected = expected(request);
@@ -113,7 +113,7 @@ public final class VersionRoutes {
     }
 
     private Answer scale(Request request) throws InterruptedException, Declined {
-        request.alone("namespace", "group", "count", "expectedVersion");
+        request.only("namespace", "group", "count", "expectedVersion");
         long count = request.whole("count", 0, JobBounds.COUNT_MAX, -1);
         if (count < 0)
             throw Declined.field("count", "", "a whole number from 0 to " + JobBounds.COUNT_MAX);
