@@ -347,7 +347,8 @@ class RolloutTest {
         steer(fleet, Steering.RESUME);
         assertTrue(job(fleet).due() != null, "it goes on");
         var before = deployment(fleet);
-        steer(fleet.later(1_000), Steering.RESUME);
+        var runs = refused(fleet.later(1_000), Steering.RESUME);
+        assertTrue(runs.contains("is not paused: it waits for its canaries."), runs);
         assertEquals(before, deployment(fleet), "it ran already");
         fleet.settle();
         steer(fleet, Steering.PROMOTE);

@@ -70,7 +70,8 @@ class PoolsTest {
                 switch (path) {
                     case "/eligibility" -> "{\"eligible\":false}";
                     case "/drain" -> "{\"deadline\":\"1h\"}";
-                    default -> "{\"a\":\"b\"}";
+                    case "/meta" -> "{\"a\":\"b\"}";
+                    default -> "{}";
                 };
         var whole = "/v1/nodes/" + name + path;
         var answer = path.isEmpty() ? api.get(whole) : api.send(method, whole, ApiTest.JSON, body);

@@ -1,4 +1,4 @@
-package dev.skerry.bench;
+package dev.skerry.bench.speed;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
@@ -31,7 +31,7 @@ import java.util.Map;
 /// How fast the cluster decides and applies: plans of so many places, then a report of each node,
 /// then all nodes missed and heard again.
 ///
-///     java -cp ... dev.skerry.bench.ClusterSpeed [nodes] [allocations] [places of a plan]
+///     java -cp ... dev.skerry.bench.speed.ClusterSpeed [nodes] [allocations] [places of a plan]
 public final class ClusterSpeed {
     private static final Now NOW = new Now(1_000, 1_000);
     private static final JobKey JOB = new JobKey("default", "badge");

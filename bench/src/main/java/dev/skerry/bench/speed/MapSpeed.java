@@ -1,4 +1,4 @@
-package dev.skerry.bench;
+package dev.skerry.bench.speed;
 
 import dev.skerry.kernel.PersistentMap;
 import java.lang.management.ManagementFactory;
@@ -16,7 +16,7 @@ import org.pcollections.HashTreePMap;
 /// Persistent maps side by side: what one entry costs to put in, to find, to replace and to pass
 /// by, in nanoseconds of processor time, and how many bytes it takes.
 ///
-///     java -Xmx3g -cp ... dev.skerry.bench.MapSpeed [entries] [rounds]
+///     java -Xmx3g -cp ... dev.skerry.bench.speed.MapSpeed [entries] [rounds]
 public final class MapSpeed {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
