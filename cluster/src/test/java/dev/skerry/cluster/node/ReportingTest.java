@@ -32,6 +32,19 @@ final class ReportingTest {
                 bench.story());
     }
 
+    /// The servers have believed nothing of it since they missed the node.
+    @Test
+    void whoWasAloneSaysHowItsWorkStandsWhenHeardAgain() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).after(10_000);
+        bench.wake().acknowledged().acknowledged().lost().tick(120_000).quiet();
+        bench.say(new NodeMessage.Heard(bench.tickMs));
+        assertEquals(
+                """
+                131s a1[web#1 runs:101] | send 3 a1=RUNNING+
+                """,
+                bench.story());
+    }
+
     @Test
     void whatFollowsARestartAtOnceIsToldAsOneTheNewest() {
         var hasty = new Restart(100, 600_000, 1_000, Restart.Mode.FAIL);
