@@ -19,4 +19,9 @@ public record Prepared(ProcessLaunch process, List<String> lacks, String by) {
     public Prepared(ProcessLaunch process) {
         this(process, List.of());
     }
+
+    /// The same, now that its process runs.
+    public Started started(Started process) {
+        return new Started(process.pid(), process.at(), lacks, by);
+    }
 }

@@ -46,8 +46,7 @@ public final class ExecDriver implements Driver {
 
     @Override
     public Started start(Prepared prepared) throws TaskRefused {
-        var started = keeper.start(prepared.process());
-        return new Started(started.pid(), started.at(), prepared.lacks());
+        return prepared.started(keeper.start(prepared.process()));
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class RawExecDriver implements Driver {
 
     @Override
     public Started start(Prepared prepared) throws TaskRefused {
-        return keeper.start(prepared.process());
+        return prepared.started(keeper.start(prepared.process()));
     }
 
     @Override

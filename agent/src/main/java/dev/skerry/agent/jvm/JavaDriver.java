@@ -15,13 +15,10 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.Confining;
 import dev.skerry.agent.exec.Programs;
 import dev.skerry.agent.facts.JavaHome;
-import dev.skerry.agent.program.Command;
-import dev.skerry.agent.users.Passage;
 import dev.skerry.cluster.job.TaskRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// Runs a jar, or a class, by a Java of the node or the agent's own, behind the same walls as a
@@ -73,20 +70,8 @@ public final class JavaDriver implements Driver {
     }
 
     private JavaChoice choice() {
-        var working = node.get().stream().filter(this::works).toList();
-        return new JavaChoice(working, works(own) ? own : null);
-    }
-
-    /// It is for this machine, and the tasks come to it.
-    private boolean works(JavaHome home) {
-        var program = home.program();
-        try {
-            var arch = System.getProperty("os.arch");
-            Command.find(program.toString(), home.folder(), Map.of(), arch);
-            return Passage.open(home.folder().resolve("bin"), user);
-        } catch (TaskRefused e) {
-            return false;
-        }
+        var working = node.get().stream().filter(it -> JavaChoice.works(it, user)).toList();
+        return new JavaChoice(working, JavaChoice.works(own, user) ? own : null);
     }
 
     @Override
@@ -144,8 +129,7 @@ public final class JavaDriver implements Driver {
 
     @Override
     public Started start(Prepared prepared) throws TaskRefused {
-        var started = keeper.start(prepared.process());
-        return new Started(started.pid(), started.at(), prepared.lacks(), prepared.by());
+        return prepared.started(keeper.start(prepared.process()));
     }
 
     @Override

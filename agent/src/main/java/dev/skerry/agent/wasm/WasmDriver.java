@@ -73,13 +73,33 @@ public final class WasmDriver implements Driver {
 
     @Override
     public Prepared prepare(TaskLaunch launch, Steps steps) throws TaskRefused {
-        if (!(launch.run() instanceof TaskRun.Wasm(var name, var invocation, var grants)))
-            throw Programs.another(launch);
+        if (!(launch.run() instanceof TaskRun.Wasm run)) throw Programs.another(launch);
         var missing = host.missing(user);
         if (!missing.isEmpty()) throw TaskRefused.forGood(nothing(missing));
+        var module = ModuleLook.find(run.module(), launch.directory());
+        var folders = folders(run.grants(), launch.folders());
+        var program = new Executable(host.java().program(), words(launch, run, module, folders));
+        var readable = new ArrayList<>(host.files());
+        readable.add(module);
+        var process =
+                new ProcessLaunch(
+                        launch.handle(),
+                        launch.directory(),
+                        program,
+                        variables(launch.env()),
+                        launch.user(),
+                        launch.limits(),
+                        launch.logs(),
+                        confining.alone(readable, List.copyOf(folders.values())));
+        return new Prepared(process, confining.lacks(Confinement.ALL));
+    }
+
+    /// The host, and what it is told of the module.
+    private List<String> words(
+            TaskLaunch launch, TaskRun.Wasm run, Path module, Map<String, Path> folders)
+            throws TaskRefused {
         var memory = HostMemory.of(launch.limits().memoryBytes());
-        var module = ModuleLook.find(name, launch.directory());
-        var folders = folders(grants, launch.folders());
+        var grants = run.grants();
         var words = new ArrayList<>(host.words(memory));
         words.addAll(List.of("--pages", Integer.toString(memory.pages())));
         if (grants.deadlineMs() > 0)
@@ -87,20 +107,8 @@ public final class WasmDriver implements Driver {
         folders.forEach((seen, path) -> words.addAll(List.of("--folder", seen + "=" + path)));
         for (var port : grants.ports()) words.addAll(List.of("--listen", port(port, launch.env())));
         words.add(module.toString());
-        words.addAll(invocation.args());
-        var readable = new ArrayList<>(host.files());
-        readable.add(module);
-        var process =
-                new ProcessLaunch(
-                        launch.handle(),
-                        launch.directory(),
-                        new Executable(host.java().program(), words),
-                        variables(launch.env()),
-                        launch.user(),
-                        launch.limits(),
-                        launch.logs(),
-                        confining.alone(readable, List.copyOf(folders.values())));
-        return new Prepared(process, confining.lacks(Confinement.ALL));
+        words.addAll(run.invocation().args());
+        return words;
     }
 
     private static Map<String, String> variables(Map<String, String> env) {
@@ -145,13 +153,14 @@ public final class WasmDriver implements Driver {
             // said below
         }
         throw TaskRefused.forNow(
-                "folders: %s is not there, or no folder of the task's own".formatted(name));
+                "folders: %s is not there, or no folder of the task's own; say %s, and let the module"
+                                .formatted(name, top)
+                        + " make it");
     }
 
     @Override
     public Started start(Prepared prepared) throws TaskRefused {
-        var started = keeper.start(prepared.process());
-        return new Started(started.pid(), started.at(), prepared.lacks(), prepared.by());
+        return prepared.started(keeper.start(prepared.process()));
     }
 
     @Override

@@ -1,15 +1,13 @@
 package dev.skerry.agent.wasm;
 
-import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.facts.JavaHome;
-import dev.skerry.agent.program.Command;
+import dev.skerry.agent.jvm.JavaChoice;
 import dev.skerry.agent.users.Passage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// The program that runs a module, and the Java that runs it: what the agent was delivered with.
@@ -31,26 +29,12 @@ public record WasmHost(JavaHome java, Path folder) {
     /// @param user runs the tasks, by name or number; empty: the agent's own user
     String missing(String user) {
         if (jars().isEmpty()) return "%s with its jars is not there".formatted(folder);
-        if (!open(java.folder().resolve("bin"), user) || !works())
+        if (!JavaChoice.works(java, user))
             return "%s of the agent cannot be run by user %s of the tasks"
                     .formatted(java.folder(), user);
-        if (!open(folder, user))
+        if (!Passage.open(folder, user))
             return "user %s of the tasks cannot enter %s".formatted(user, folder);
         return "";
-    }
-
-    private boolean works() {
-        try {
-            var arch = System.getProperty("os.arch");
-            Command.find(java.program().toString(), java.folder(), Map.of(), arch);
-            return true;
-        } catch (TaskRefused e) {
-            return false;
-        }
-    }
-
-    private static boolean open(Path folder, String user) {
-        return Passage.open(folder, user);
     }
 
     private List<Path> jars() {
