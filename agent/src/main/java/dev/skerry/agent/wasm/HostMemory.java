@@ -26,6 +26,11 @@ record HostMemory(int pages, List<String> words) {
     /// The module as it was read, and its code as it was made.
     private static final long OWN = 14 * MIB;
 
+    /// What a module has stays, and a third of a heap would be kept for what does not.
+    private static final int YOUNG_OF = 16;
+
+    private static final long YOUNG_MIN = 4 * MIB;
+
     /// With less there is no room for the optimizing compiler.
     private static final long OPTIMIZED = 128 * MIB;
 
@@ -45,6 +50,7 @@ record HostMemory(int pages, List<String> words) {
         long all = bytes == 0 ? UNBOUNDED : bytes;
         var jvm = JvmMemory.of(all - all / APART_OF - APART);
         var words = new ArrayList<>(jvm.words());
+        words.add("-Xmn" + Math.max(YOUNG_MIN, jvm.heap() / YOUNG_OF) / 1024 + "k");
         if (all < OPTIMIZED) words.add("-XX:TieredStopAtLevel=1");
         return new HostMemory((int) ((jvm.heap() - OWN) / PAGE), words);
     }

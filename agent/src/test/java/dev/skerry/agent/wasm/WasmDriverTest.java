@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Modules of C in real hosts.
 class WasmDriverTest {
@@ -83,6 +85,17 @@ class WasmDriverTest {
 
     private static String refused(WasmDriver driver, TaskLaunch launch) {
         return assertThrows(TaskRefused.class, () -> driver.prepare(launch, _ -> {})).reason();
+    }
+
+    /// A JVM would take orders from one of them. Of a small memory and of a large one: neither its
+    /// host's heap nor the kernel is in its way.
+    @ParameterizedTest
+    @ValueSource(longs = {64, 128, 512})
+    void whatTakesAllThatItMayIsToldThatThereIsNoMore(long mebibytes) throws Exception {
+        var limits = new TaskLimits(0, 0, mebibytes << 20, 0);
+        var launch = tasks.work("a1", limits, "greedy", "1000");
+        assertEquals(9, ended(launch).code(), world.output("a1", "stdout"));
+        assertEquals("no more\n", world.output("a1", "stdout"));
     }
 
     /// A JVM would take orders from one of them.
