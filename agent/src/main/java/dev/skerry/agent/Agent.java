@@ -84,12 +84,17 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     /// It is being closed: that the link goes down says nothing more.
     private volatile boolean ending;
 
-    private Agent(AgentConfig config, List<AgentRoom> kinds, String version, AgentTalk talk)
+    private Agent(
+            DataFolder lock,
+            AgentConfig config,
+            List<AgentRoom> kinds,
+            String version,
+            AgentTalk talk)
             throws IOException, AgentConfig.WrongSetting {
+        this.lock = lock;
         this.talk = talk;
         name = config.name();
         data = config.data();
-        lock = DataFolder.take(config.data(), "agent");
         clock = BootClock.read();
         end =
                 DataPart.opened(
@@ -151,7 +156,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
             AgentConfig config, List<AgentRoom> rooms, String version, PrintStream out)
             throws IOException, AgentConfig.WrongSetting {
         try {
-            var agent = new Agent(config, rooms, version, new AgentTalk(out));
+            var lock = DataFolder.take(config.data(), "agent");
+            // tasks begin elsewhere, and behind walls where the way to it need not be
+            var there = config.at(config.data().toRealPath());
+            var agent = new Agent(lock, there, rooms, version, new AgentTalk(out));
             agent.begin();
             agent.openPages(config);
             return agent;
@@ -162,7 +170,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     private Drivers drivers(AgentConfig config, int coreMhz)
             throws IOException, AgentConfig.WrongSetting {
-        var folder = data.resolve("exec").toAbsolutePath();
+        var folder = data.resolve("exec");
         var settings = ProcessSettings.of(folder, identity.node(), coreMhz);
         var processes =
                 DataPart.opened(
@@ -189,7 +197,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         return new ExecSettings(
                 config.confines(),
                 System.getenv().getOrDefault("PATH", ""),
-                data.toAbsolutePath(),
+                data,
                 folder,
                 root ? users.whoever() : "",
                 root && config.user().isEmpty());

@@ -131,12 +131,17 @@ public record AgentConfig(
         return new AgentConfig(
                 servers(values.getOrDefault("servers", "127.0.0.1:4647")),
                 values.getOrDefault("token", ""),
-                path("data", values.getOrDefault("data", defaultData())).toAbsolutePath(),
+                path("data", values.getOrDefault("data", defaultData())),
                 word("name", values.getOrDefault("name", hostName)),
                 word("datacenter", values.getOrDefault("datacenter", "dc1")),
                 http,
                 user.isEmpty() ? "" : word("user", user),
                 given);
+    }
+
+    /// The same with its folder named otherwise.
+    AgentConfig at(Path folder) {
+        return new AgentConfig(servers, token, folder, name, datacenter, http, user, given);
     }
 
     /// The keys under a prefix, without it.
@@ -252,6 +257,7 @@ public record AgentConfig(
     }
 
     private static Path path(String key, String text) throws WrongSetting {
+        if (text.isBlank()) throw new WrongSetting(key, text, "a path");
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

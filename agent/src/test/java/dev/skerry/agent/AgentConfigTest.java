@@ -38,14 +38,6 @@ class AgentConfigTest {
         assertEquals("b=c", config.given("env").get("A"));
     }
 
-    /// Tasks are told of folders below it, and begin in another one than the agent.
-    @Test
-    void whereItKeepsItsDataIsSaidWhole() throws Exception {
-        var here = Path.of("").toAbsolutePath();
-        assertEquals(here.resolve("cell/node"), parsed("--data", "cell/node").data());
-        assertEquals(home, parsed("--data", home.toString()).data());
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -72,6 +64,7 @@ class AgentConfigTest {
                      such as 127.0.0.1:4648, with a port from 0 to 65535, or none
                     --http=here|http is "here"; it should be host:port, such as\
                      127.0.0.1:4648, with a port from 0 to 65535, or none
+                    --data=|data is ""; it should be a path
                     --name=a/b|name is "a/b"; it should be 1 to 64 letters, digits, '-', '.' or '_'
                     --users.owned=1|key is "users.owned"; it should be users.own or users.allowed
                     --users.own=5|users.own is "5"; it should be two numbers from 1000\

@@ -58,13 +58,31 @@ class WordsOfDriversTest {
                 off.stream().filter(it -> it.startsWith("java")).toList());
     }
 
+    /// Behind walls there may be nothing of the way that was said to it.
+    @Test
+    void itsFolderIsWhereItsNameLeads() throws Exception {
+        var there = Files.createDirectory(home.resolve("there"));
+        var link = Files.createSymbolicLink(home.resolve("link"), home.resolve("data"));
+        Files.createDirectory(home.resolve("data"));
+        var all = wordsAt(home.resolve("data"));
+        assertTrue(all.contains("exec.tmp"), all + " " + said);
+        assertEquals(all, wordsAt(there.resolve("../data")), said + "");
+        var here = Path.of("").toAbsolutePath();
+        assertEquals(all, wordsAt(here.relativize(home.resolve("data"))), said + "");
+        assertEquals(all, wordsAt(link), said + "");
+    }
+
     private List<String> words(String... more) throws Exception {
+        return wordsAt(home.resolve("data"), more);
+    }
+
+    private List<String> wordsAt(Path data, String... more) throws Exception {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
         var flags =
                 new ArrayList<>(
                         List.of("--servers", "127.0.0.1:1", "--http", "none", "--name", "rock"));
         flags.addAll(List.of("--token", "0123456789abcdef".repeat(4) + "." + "0".repeat(64)));
-        flags.addAll(List.of("--data", home.resolve("data").toString()));
+        flags.addAll(List.of("--data", data.toString()));
         flags.addAll(List.of(more));
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
         var config = AgentConfig.parse(flags, "rock");

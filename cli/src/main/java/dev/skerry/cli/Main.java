@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// `skerry NOUN VERB`.
 public final class Main {
@@ -51,6 +52,7 @@ public final class Main {
         var help = new StringWriter();
         line.setOut(new PrintWriter(help));
         line.setErr(writer(err));
+        line.setExecutionStrategy(Main::execute);
         line.setParameterExceptionHandler((wrong, _) -> misspelt(err, wrong));
         line.setExecutionExceptionHandler((failure, _, _) -> failed(err, failure));
         int code = words.length == 0 ? help(line) : line.execute(words);
@@ -59,6 +61,18 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /// An option with an empty value, as of a variable that is not set, would be as if it was not
+    /// there: for a version that is all of them.
+    private static int execute(ParseResult parsed) {
+        for (var each = parsed; each != null; each = each.subcommand())
+            for (var option : each.matchedOptions())
+                if (option.stringValues().stream().anyMatch(String::isBlank))
+                    throw new ParameterException(
+                            each.commandSpec().commandLine(),
+                            option.longestName() + " is empty; give it a value, or leave it out");
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /// As wide as the terminal. Where help goes into a file or a pager, COLUMNS of the environment

@@ -78,6 +78,9 @@ class ArrivalsTest {
         assertTrue(
                 status.contains("\nIt is over, and forgotten in 30 d unless it is sent again.\n"),
                 status);
+        run("ended-child", "--detach ");
+        var child = Typed.of(server, "job status ended-child").out();
+        assertTrue(child.contains("\nIt is over, and forgotten in 30 d.\n"), child);
         assertEquals(
                 "ended is being stopped. It is forgotten 30 days after that, unless its file is"
                         + " sent again.\n",

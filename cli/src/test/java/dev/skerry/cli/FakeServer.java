@@ -188,6 +188,9 @@ final class FakeServer implements AutoCloseable {
                     case "canary" -> ",\"deployment\":{\"status\":\"running\",\"waits\":true}";
                     case "halted" -> ",\"deployment\":{\"status\":\"paused\",\"waits\":false}";
                     case "ended" -> ",\"stopped\":true,\"forgottenAt\":\"" + ended + "\"";
+                    case "ended-child" ->
+                            ",\"stopped\":true,\"forgottenAt\":\"%s\",\"launch\":{\"parent\":\"ended\"}"
+                                    .formatted(ended);
                     default -> "";
                 };
         if (!more.isEmpty()) return service(name, job).replace(",\n \"stopped\":false", more);

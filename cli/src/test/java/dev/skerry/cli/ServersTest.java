@@ -196,7 +196,7 @@ class ServersTest {
                 file.err().contains("FILE is \"\"; it should be the name of a file"), file.err());
         var folder = typed("dev --data=");
         assertEquals(2, folder.exitCode(), folder.out());
-        assertTrue(folder.err().contains("--data is \"\"; it should be the name"), folder.err());
+        assertTrue(folder.err().contains("--data is empty; give it a value"), folder.err());
         assertEquals(0, server.requests().size());
     }
 }

@@ -1,8 +1,11 @@
 package dev.skerry.http;
 
 import dev.skerry.kernel.Text;
+import io.avaje.json.JsonEofException;
 import io.avaje.json.JsonException;
+import io.avaje.json.JsonReader;
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Small objects that requests bring, and times as answers have them.
 public final class Bodies {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonStream STREAM = JsonStream.builder().build();
 
     private Bodies() {}
 
@@ -25,22 +29,7 @@ public final class Bodies {
     /// @param known its keys; none: any
     public static Map<String, @Nullable Object> object(Request request, Set<String> known)
             throws Declined {
-        var object = new HashMap<String, @Nullable Object>();
-        try {
-            var text = text(request.body().bytes());
-            MAPPER.fromJsonObject(text).forEach(object::put);
-            if (!text.substring(end(text)).isBlank())
-                throw new Declined(400, "The body should be a JSON object, and nothing after it.");
-        } catch (IndexOutOfBoundsException e) {
-            throw new Declined(400, "The body should be a JSON object: it ends too early");
-        } catch (StackOverflowError e) {
-            throw new Declined(400, "The body should be a JSON object: it nests too deep");
-        } catch (JsonException
-                | IllegalStateException
-                | ClassCastException
-                | NullPointerException e) {
-            throw new Declined(400, "The body should be a JSON object: " + firstLine(e));
-        }
+        var object = object(text(request.body().bytes()));
         for (var key : object.keySet()) {
             if (!known.isEmpty() && !known.contains(key))
                 throw Declined.field(
@@ -51,10 +40,15 @@ public final class Bodies {
         return object;
     }
 
+    /// The same of a request that may have no body: that is an object without anything.
+    public static Map<String, @Nullable Object> optional(Request request, Set<String> known)
+            throws Declined {
+        return request.body().bytes().length == 0 ? Map.of() : object(request, known);
+    }
+
     /// Refuses a body with anything in it: what it says stands in the query, or nowhere.
     static void nothing(Request request) throws Declined {
-        if (request.body().bytes().length == 0) return;
-        for (var key : new TreeSet<>(object(request, Set.of()).keySet()))
+        for (var key : new TreeSet<>(optional(request, Set.of()).keySet()))
             throw Declined.field(
                     key, "present", "left out of the body: this takes what its query says");
     }
@@ -68,19 +62,42 @@ public final class Bodies {
         }
     }
 
-    /// Where the first value of a text ends that was read as an object: whoever has read it does
-    /// not look further.
-    private static int end(String text) {
-        boolean quoted = false;
-        int depth = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char sign = text.charAt(at);
-            if (sign == '"') quoted = !quoted;
-            else if (quoted && sign == '\\') at++;
-            else if (!quoted && (sign == '{' || sign == '[')) depth++;
-            else if (!quoted && (sign == '}' || sign == ']') && --depth == 0) return at + 1;
+    private static Map<String, @Nullable Object> object(String text) throws Declined {
+        var object = new HashMap<String, @Nullable Object>();
+        try (var reader = STREAM.reader(text)) {
+            reader.beginObject();
+            while (reader.hasNextField()) {
+                var key = reader.nextField();
+                if (object.containsKey(key))
+                    throw Declined.field(key, "present twice", "there once");
+                object.put(key, MAPPER.fromJson(reader));
+            }
+            reader.endObject();
+            if (!ended(reader))
+                throw new Declined(400, "The body should be a JSON object, and nothing after it.");
+        } catch (IndexOutOfBoundsException e) {
+            throw new Declined(400, "The body should be a JSON object: it ends too early");
+        } catch (StackOverflowError e) {
+            throw new Declined(400, "The body should be a JSON object: it nests too deep");
+        } catch (JsonException
+                | IllegalStateException
+                | ClassCastException
+                | NullPointerException e) {
+            throw new Declined(400, "The body should be a JSON object: " + firstLine(e));
         }
-        return text.length();
+        return object;
+    }
+
+    /// Whether nothing follows: the reader says so only to whoever asks for more.
+    private static boolean ended(JsonReader reader) {
+        try {
+            reader.beginObject();
+            return false;
+        } catch (JsonEofException _) {
+            return true;
+        } catch (JsonException _) {
+            return false;
+        }
     }
 
     private static String firstLine(Exception e) {

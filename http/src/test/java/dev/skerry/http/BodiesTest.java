@@ -39,6 +39,21 @@ class BodiesTest {
             assertEquals(
                     "400 The body should be a JSON object, and nothing after it.",
                     declined(() -> Bodies.object(Asked.with(right + more), Set.of("a"))));
+        var odd = "{\"a\":true{} {\"b\":1}"; // what is odd in one hides nothing behind it
+        assertEquals(
+                "400 The body should be a JSON object, and nothing after it.",
+                declined(() -> Bodies.object(Asked.with(odd), Set.of("a"))));
+    }
+
+    /// Whoever says two things means one of them, also where the first is that there is none.
+    @Test
+    void aKeyIsThereOnce() throws Exception {
+        for (var first : new String[] {"null", "1", "\"x\""})
+            assertEquals(
+                    "400 a is \"present twice\"; it should be there once.",
+                    declined(() ->
+                            Bodies.object(
+                                    Asked.with("{\"a\":" + first + ",\"a\":null}"), Set.of("a"))));
     }
 
     /// Somebody who sends `{"version":3}` means one version, and not all.

@@ -23,7 +23,7 @@ export function Job({ name, query }) {
 <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
             says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />${job.launch?.parent && html` by <a href=${jobLink(job.launch.parent, namespace)}>${job.launch.parent}</a>`}`}>
 <${Actions} job=${job} /><//>
-${job.forgottenAt && html`<p class="dim quiet">It is over, and forgotten <${In} at=${job.forgottenAt} /> unless it is sent again.</p>`}
+${job.forgottenAt && html`<p class="dim quiet">It is over, and forgotten <${In} at=${job.forgottenAt} />${!job.launch?.parent && " unless it is sent again"}.</p>`}
 <${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
         ${job.launch?.kind === "onNode" && html`<${Section} id="calendar" title="Calendar" note="of each node"><p><${Calendar} of=${job.spec.launch.onNode} /></p><//>`}

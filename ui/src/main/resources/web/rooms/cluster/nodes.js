@@ -10,14 +10,14 @@ import { nodeLink } from "./links.js";
 const ORDER = { missed: 0, revoked: 1, joined: 2, draining: 3, ineligible: 4, ready: 5 };
 const byNeed = (a, b) => (ORDER[a.status] ?? 6) - (ORDER[b.status] ?? 6) || a.name.localeCompare(b.name);
 
-// When a node was drained or closed is not known: its time is that of its contact.
-const ofContact = it => !["draining", "ineligible"].includes(it.status);
+// When a node was drained, closed or revoked is another time: that in the list is of its contact.
+const sinceContact = it => !["draining", "ineligible", "revoked"].includes(it.status);
 
 const NAME = { name: "Node", cell: it => html`<b>${it.name}</b>` };
 const STATE = {
     name: "State",
     cell: it =>
-        html`<${Status} of=${it.status} /> ${ofContact(it) && html`<span class="dim since"><${Ago} at=${it.since} /></span>`}`,
+        html`<${Status} of=${it.status} /> ${sinceContact(it) && html`<span class="dim since"><${Ago} at=${it.since} /></span>`}`,
 };
 const POWER = { name: "Power", cell: it => html`<${Power} power=${it.facts.power} wide />` };
 const load = (name, part) => ({

@@ -44,11 +44,6 @@ final class DeploymentList implements Callable<Integer> {
 
     /// A job that there is: of one that has no deployments the list is empty too.
     private String known(String name) throws Failure {
-        if (name.isBlank())
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "The name of the job is empty.",
-                    "Say --job JOB, or leave it out to see those of all jobs.");
         session.api().send(Call.get("jobs", name).with("namespace", session.namespace()));
         return name;
     }

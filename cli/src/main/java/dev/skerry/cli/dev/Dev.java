@@ -72,8 +72,6 @@ public final class Dev implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        if (data.toString().isBlank())
-            throw Failure.usage("--data", data.toString(), "the name of a folder");
         var installation = Installation.find(System.getenv("SKERRY_HOME"));
         try (var folder = DevFolder.open(data)) {
             var fleet = Fleet.prepare(installation, folder, http, servers, this::say);

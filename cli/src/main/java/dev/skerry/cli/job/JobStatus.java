@@ -66,7 +66,10 @@ final class JobStatus implements Callable<Integer> {
         for (var it : recalls) out.line(RecallWords.sentence(it));
         var forgotten = Words.until(of.at("forgottenAt").text(), now);
         if (!forgotten.isEmpty())
-            out.line("It is over, and forgotten %s unless it is sent again.".formatted(forgotten));
+            out.line(
+                    "It is over, and forgotten %s%s."
+                            .formatted(
+                                    forgotten, launches.child() ? "" : " unless it is sent again"));
         if (launches.parent()) {
             children(now);
             return;

@@ -19,6 +19,11 @@ record Launches(Json job) {
         return launch().at("kind").is("periodic") || launch().at("kind").is("parameterized");
     }
 
+    /// Whether another job has made it: nobody sends it.
+    boolean child() {
+        return !launch().at("parent").text().isEmpty();
+    }
+
     /// Whether its nodes run it by a calendar, again and again.
     boolean onNode() {
         return launch().at("kind").is("onNode");

@@ -10,6 +10,7 @@ import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -41,7 +42,7 @@ final class NodeList implements Callable<Integer> {
                     node.at("id").text(),
                     node.at("name").text(),
                     status,
-                    ofContact(status) ? Words.ago(node.at("since").text(), now) : "",
+                    sinceContact(status) ? Words.ago(node.at("since").text(), now) : "",
                     node.at("facts", "arch").text(),
                     power(node.at("facts", "power")),
                     node.at("allocations").text(),
@@ -57,9 +58,9 @@ final class NodeList implements Callable<Integer> {
     }
 
     /// Whether it says how the node is in reach, so that it is so since the node is so in reach.
-    /// When one was drained or closed is not known.
-    static boolean ofContact(String status) {
-        return !status.equals("draining") && !status.equals("ineligible");
+    /// When one was drained, closed or revoked is another time, if it is known.
+    static boolean sinceContact(String status) {
+        return !List.of("draining", "ineligible", "revoked").contains(status);
     }
 
     static String power(Json power) {

@@ -82,7 +82,7 @@ final class NodeStatus implements Callable<Integer> {
     private static String since(String status, Json of, Instant now) {
         var span = Words.span(of.at("since").text(), now);
         if (status.equals("revoked")) return " " + Words.ago(of.at("revokedAt").text(), now);
-        if (!NodeList.ofContact(status)) return ", connected for " + span;
+        if (!NodeList.sinceContact(status)) return ", connected for " + span;
         return status.equals("joined") ? ", not connected for " + span : " for " + span;
     }
 

@@ -33,8 +33,7 @@ final class RecallList implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var call =
-                Call.get("recalls").with("namespace", session.namespace()).with("job", job.strip());
+        var call = Call.get("recalls").with("namespace", session.namespace()).with("job", job);
         session.show(call, this::print);
         return ExitCode.OK;
     }

@@ -14,11 +14,11 @@ class NodeStatusTest {
 
     /// The time that is known is that of the contact.
     @Test
-    void sinceWhenOneDrainsIsNotKnown() {
-        for (var status : new String[] {"draining", "ineligible"})
-            assertFalse(NodeList.ofContact(status), status);
-        for (var status : new String[] {"ready", "missed", "joined", "revoked"})
-            assertTrue(NodeList.ofContact(status), status);
+    void sinceWhenOneDrainsOrIsRevokedIsAnotherTime() {
+        for (var status : new String[] {"draining", "ineligible", "revoked"})
+            assertFalse(NodeList.sinceContact(status), status);
+        for (var status : new String[] {"ready", "missed", "joined"})
+            assertTrue(NodeList.sinceContact(status), status);
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class LaunchBounds {
             "batch or system: with on: node it is placed once and stays, and its node runs it by"
                     + " its calendar";
 
+    public static final String ONCE_SHOULD = "there once";
+    public static final String REQUIRED_SHOULD = "left out, since metaRequired has it already";
+
     private static final String PROMOTED_SHOULD =
             "left out with on: node: what rests until its time is healthy, so that its canaries"
                     + " would prove nothing; run them by `skerry job periodic force`, look at what"
@@ -121,10 +124,7 @@ public final class LaunchBounds {
         }
         for (var key : it.metaOptional()) {
             if (it.metaRequired().contains(key))
-                return new Refusal.Invalid(
-                        "parameterized.metaOptional",
-                        key,
-                        "left out, since metaRequired has it already");
+                return new Refusal.Invalid("parameterized.metaOptional", key, REQUIRED_SHOULD);
             var wrong = key("parameterized.metaOptional", key, seen.add(key), spec);
             if (wrong != null) return wrong;
         }
@@ -139,7 +139,7 @@ public final class LaunchBounds {
 
     private static @Nullable Refusal key(String field, String key, boolean once, JobSpec spec) {
         if (!Names.key(key)) return new Refusal.Invalid(field, key, Names.KEY_SHOULD);
-        if (!once) return new Refusal.Invalid(field, key, "there once");
+        if (!once) return new Refusal.Invalid(field, key, ONCE_SHOULD);
         for (var group : spec.groups())
             if (group.meta().containsKey(key))
                 return new Refusal.Invalid(

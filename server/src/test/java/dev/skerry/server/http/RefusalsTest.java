@@ -42,27 +42,6 @@ class RefusalsTest {
         api.close();
     }
 
-    /// Whoever names a version there would have all of a job recalled.
-    @Test
-    void aBodyThatNobodyReadsIsRefused() throws Exception {
-        int asked = 0;
-        var document = api.get("/v1/openapi.yaml").body();
-        for (var it : Documented.operations(document).values()) {
-            if (it.method().equals("GET") || !it.accepts().isEmpty()) continue;
-            var path = it.path().replace("{name}", "badge");
-            var answer = api.send(it.method(), path, ApiTest.JSON, "{\"version\":2}");
-            var what = it.method() + " " + it.path() + ": " + answer.body();
-            assertEquals(400, answer.statusCode(), what);
-            assertTrue(answer.body().contains("body"), what);
-            asked++;
-        }
-        assertTrue(asked > 12, asked + " change something without a body");
-        var recall = api.send("POST", "/v1/jobs/badge/recall", ApiTest.JSON, "{\"version\":2}");
-        assertTrue(problem(400, recall).contains("version is"), recall.body());
-        for (var nothing : List.of("", "{}", " {}\n"))
-            problem(404, api.send("POST", "/v1/jobs/badge/recall", ApiTest.JSON, nothing));
-    }
-
     /// In the units in which it was typed; null, which only programs send, is told to those.
     @Test
     void aDeadlineIsRefusedAsItWasTyped() throws Exception {

@@ -21,7 +21,6 @@ import dev.skerry.servers.state.Servers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Servers of the control plane: to see, to let in, to remove.
 final class MemberRoutes {
@@ -115,10 +114,8 @@ final class MemberRoutes {
                 .with("Cache-Control", "no-store");
     }
 
-    /// A body that is not there is an object without anything.
     private static long lifeMs(Request request) throws Declined {
-        Map<String, @Nullable Object> body =
-                request.body().bytes().length == 0 ? Map.of() : Bodies.object(request, Set.of(TTL));
+        var body = Bodies.optional(request, Set.of(TTL));
         var ttl = String.valueOf(body.getOrDefault(TTL, TTL_DEFAULT));
         return Durations.typed(
                 TTL, ttl, ServerTokenDecisions.LIFE_MIN_MS, ServerTokenDecisions.LIFE_MAX_MS);

@@ -103,19 +103,23 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
 
     private Parameterized parameterized(Value value) {
         var parameterized = value.mapping(JobFileKeys.PARAMETERIZED);
+        var required = keys(parameterized.value("metaRequired"), List.of());
         return new Parameterized(
                 parameterized.value("payload").choice(PAYLOADS, Payload.OPTIONAL),
-                keys(parameterized.value("metaRequired")),
-                keys(parameterized.value("metaOptional")),
+                required,
+                keys(parameterized.value("metaOptional"), required),
                 keep(parameterized));
     }
 
     /// What is dispatched becomes variables as well.
-    private List<String> keys(Value value) {
+    private List<String> keys(Value value, List<String> required) {
         var all = new ArrayList<String>();
         for (var each : value.list(JobBounds.META_MAX)) {
             var key = each.text("", JobRules.META_KEY);
-            if (!key.isEmpty()) names.meta(Map.of(key, each));
+            if (key.isEmpty()) continue;
+            names.meta(Map.of(key, each));
+            if (required.contains(key)) each.wrong("should be " + LaunchBounds.REQUIRED_SHOULD);
+            else if (all.contains(key)) each.wrong("should be " + LaunchBounds.ONCE_SHOULD);
             all.add(key);
         }
         return all;

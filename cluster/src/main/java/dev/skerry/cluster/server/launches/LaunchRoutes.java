@@ -55,10 +55,7 @@ public final class LaunchRoutes {
     private Answer dispatch(Request request) throws InterruptedException, Declined {
         request.only("namespace");
         var job = job(request);
-        var body =
-                request.body().bytes().length == 0
-                        ? Map.<String, @Nullable Object>of()
-                        : Bodies.object(request, Set.of("payload", "meta"));
+        var body = Bodies.optional(request, Set.of("payload", "meta"));
         var payload = payload(body.get("payload"));
         var meta = meta(body.get("meta"));
         long drawn = secrets.fresh().hash().hashCode();

@@ -98,6 +98,7 @@ public final class VersionRoutes {
         long version = request.whole("version", 1, Long.MAX_VALUE, 0);
         if (version == 0) throw Declined.field("version", "", "the number of an earlier version");
         long expected = expected(request);
+        boolean forced = request.flag("forced");
         var key = new JobKey(request.namespace(), request.name());
         var job = job(door.now(), key);
         var refusal = VersionDecisions.notBack(job, version, expected);
@@ -107,7 +108,6 @@ public final class VersionRoutes {
         var wrong = KeptExpressions.wrong(spec, expressions);
         if (wrong != null) throw new Declined(wrong);
         var pool = spec.where().pool();
-        boolean forced = request.flag("forced");
         return changed(
                 request, job, new ClusterMessage.RevertJob(key, version, pool, expected, forced));
     }

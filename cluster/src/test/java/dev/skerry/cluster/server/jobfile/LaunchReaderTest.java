@@ -128,6 +128,24 @@ class LaunchReaderTest {
         assertTrue(problems.toString().contains(words), problems.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    metaRequired: [who], metaOptional: [how, who]|metaOptional[1] should be left out
+                    metaRequired: [who, who]|metaRequired[1] should be there once
+                    metaOptional: [how, how]|metaOptional[1] should be there once
+                    """)
+    void aKeyThatIsThereTwiceIsToldByItsLine(String keys, String words) {
+        if (!(read("type: batch\nparameterized: {" + keys + "}")
+                instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError(keys);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().toString().contains(words), problems.toString());
+        assertTrue(problems.getFirst().line() > 1, problems.toString());
+    }
+
     /// What rests is healthy: it would be promoted before it has run.
     @Test
     void canariesOfANodesCalendarAreNotPromotedByThemselves() {

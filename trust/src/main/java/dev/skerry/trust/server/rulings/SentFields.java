@@ -23,8 +23,7 @@ public record SentFields(Map<String, @Nullable Object> values) {
 
     /// @param known its keys; a body that is not there is an object without any
     public static SentFields of(Request request, String... known) throws Declined {
-        if (request.body().bytes().length == 0) return new SentFields(Map.of());
-        return new SentFields(Bodies.object(request, Set.of(known)));
+        return new SentFields(Bodies.optional(request, Set.of(known)));
     }
 
     /// @param known the parameters of the query
