@@ -84,7 +84,7 @@ public final class WasmDriver implements Driver {
         words.addAll(List.of("--pages", Integer.toString(memory.pages())));
         if (grants.deadlineMs() > 0)
             words.addAll(List.of("--deadline", Long.toString(grants.deadlineMs())));
-        folders.forEach((seen, path) -> words.addAll(List.of("--folder", seen + "=" + path)));
+        folders.forEach((seen, path) -> words.addAll(List.of("--folder", seen, path.toString())));
         for (var port : grants.ports()) words.addAll(List.of("--listen", port(port, launch.env())));
         words.add(module.toString());
         words.addAll(invocation.args());
@@ -103,8 +103,10 @@ public final class WasmDriver implements Driver {
         return new Prepared(process, confining.lacks(Confinement.ALL));
     }
 
+    /// A host has the letters of its language in its words and the names of files, and no others.
     private static Map<String, String> variables(Map<String, String> env) {
         var all = new HashMap<String, String>();
+        all.put("LC_ALL", "C.UTF-8");
         env.forEach((name, value) -> all.put(VARIABLE + name, value));
         return all;
     }

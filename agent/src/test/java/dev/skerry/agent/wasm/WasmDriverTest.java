@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Modules of C in real hosts.
 class WasmDriverTest {
+    private static final WasmGrants TWICE = new WasmGrants(List.of("work", "work"), List.of(), 0);
+
     @TempDir static Path made;
 
     @TempDir Path directory;
@@ -107,6 +110,32 @@ class WasmDriverTest {
         var launch = said(tasks, grants, "copy", "work/there");
         Files.writeString(launch.directory().resolve("there"), "what is there");
         assertEquals("what is there", output(launch));
+    }
+
+    /// Where its host has no language it has only the letters of English.
+    @Test
+    void allLettersReachIt() throws Exception {
+        var grants = new WasmGrants(List.of("work/größe=1"), List.of(), 0);
+        var launch = said(tasks, grants, "keep", "work/größe=1/änderung", "für\nalle");
+        var folder = Files.createDirectory(launch.directory().resolve("größe=1"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals("kept", output(launch));
+        assertEquals("für\nalle", Files.readString(folder.resolve("änderung")));
+    }
+
+    @Test
+    void aVariableHasAllLettersAndLines() throws Exception {
+        assertEquals(
+                "work.wasm PLACE=große\nhalle LANG=(none) LC_ALL=(none)",
+                output(said(tasks, WasmGrants.NOTHING, "say", "PLACE", "LANG", "LC_ALL")));
+    }
+
+    @Test
+    void itsPathAndItsWordsCanBeOfAnyKind() throws Exception {
+        var launch = tasks.launch("a1", WasmTasks.SMALL, "my module.wasm", TWICE, "--pages", "");
+        Files.createSymbolicLink(
+                launch.directory().resolve("my module.wasm"), Path.of("work.wasm"));
+        assertEquals("", output(launch));
     }
 
     /// Its host would follow a link; behind the walls there is nothing at its end.
