@@ -2,7 +2,6 @@
 // number, what it has read, or an error. For tests of the calls with sockets among descriptors.
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,13 +46,32 @@ static long filled(int to) {
     return -1;
 }
 
+// Twice with what is asked as it was left.
 static void polled(int descriptor) {
-    struct pollfd asked = {descriptor, POLLIN, 0};
-    int came = poll(&asked, 1, 0);
-    if (came < 0) answer(came);
-    else
-        printf("%d %s\n", asked.fd,
-            asked.revents & POLLNVAL ? "invalid" : asked.revents & POLLIN ? "ready" : "not");
+    __wasi_subscription_t asked = {.u.tag = __WASI_EVENTTYPE_FD_READ};
+    __wasi_event_t came;
+    __wasi_size_t count;
+    asked.u.u.fd_read.file_descriptor = descriptor;
+    int failed = __wasi_poll_oneoff(&asked, &came, 1, &count);
+    if (!failed) failed = __wasi_poll_oneoff(&asked, &came, 1, &count);
+    if (failed || came.error) code(failed ? failed : came.error);
+    else printf("%d ready\n", asked.u.u.fd_read.file_descriptor);
+}
+
+static void many(int count) {
+    static __wasi_subscription_t asked[5000];
+    static __wasi_event_t came[5000];
+    __wasi_size_t times;
+    int failed = __wasi_poll_oneoff(asked, came, count, &times);
+    if (failed) code(failed);
+    else printf("%zu\n", times);
+}
+
+// Where its name stands could be the number of a socket.
+static int linked(const char *to, const char *name) {
+    static char far[2 << 20];
+    char *place = far + sizeof far - 128;
+    return symlink(strcpy(place, to), name);
 }
 
 static void type(int descriptor) {
@@ -93,12 +111,13 @@ int main(void) {
         else if (!strcmp(what, "status")) status(one);
         else if (!strcmp(what, "type")) type(one);
         else if (!strcmp(what, "poll")) polled(one);
+        else if (!strcmp(what, "many")) many(one);
         else if (!strcmp(what, "open")) answer(open(a, O_RDWR | O_CREAT, 0644));
         else if (!strcmp(what, "openat")) answer(openat(one, b, O_RDONLY));
         else if (!strcmp(what, "seek")) answer(lseek(one, two, SEEK_SET));
         else if (!strcmp(what, "rename")) answer(rename(a, b));
         else if (!strcmp(what, "link")) answer(link(a, b));
-        else if (!strcmp(what, "symlink")) answer(symlink(a, b));
+        else if (!strcmp(what, "symlink")) answer(linked(a, b));
         else if (!strcmp(what, "renameto")) code(__wasi_path_rename(one, "x", two, "x"));
         else if (!strcmp(what, "renumber")) code(__wasi_fd_renumber(one, two));
         else puts("what?");

@@ -1,7 +1,6 @@
 package dev.skerry.wasm;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -165,11 +164,10 @@ final class SocketCalls {
         }
     }
 
-    /// Java says the same of a reading by its class, and of a writing by the system's words alone.
+    /// Java has no class for each of them.
     private static Errno error(IOException e) {
         var said = String.valueOf(e.getMessage());
-        if (e instanceof SocketException || said.contains("Connection reset"))
-            return Errno.CONNRESET;
+        if (said.contains("Connection reset")) return Errno.CONNRESET;
         return said.contains("Broken pipe") ? Errno.PIPE : Errno.IO;
     }
 

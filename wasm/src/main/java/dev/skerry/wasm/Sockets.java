@@ -72,7 +72,7 @@ final class Sockets implements Closeable {
     ///   or too many
     int accept(int descriptor, boolean waiting) throws IOException {
         if (!(channel(descriptor) instanceof ServerSocketChannel server))
-            return -(owns(descriptor) ? Errno.INVAL : Errno.BADF).number();
+            return -Errno.INVAL.number();
         if (accepted.size() >= ACCEPTED_MAX) return -Errno.NFILE.number();
         var came = server.accept();
         if (came == null) return -Errno.AGAIN.number();

@@ -22,6 +22,7 @@ import dev.skerry.cluster.job.Variables;
 import dev.skerry.cluster.job.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,16 +135,16 @@ public final class WasmDriver implements Driver {
     }
 
     private static Path folder(String name, RunFolders own) throws TaskRefused {
-        var parts = Path.of(name);
-        var top = parts.getName(0).toString();
         try {
+            var parts = Path.of(name);
+            var top = parts.getName(0).toString();
             for (var writable : own.writable()) {
                 if (!writable.endsWith(top)) continue;
                 var below = writable.resolve(Path.of(top).relativize(parts)).toRealPath();
                 if (below.startsWith(writable.toRealPath()) && Files.isDirectory(below))
                     return below;
             }
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             // said below
         }
         throw TaskRefused.forNow(

@@ -130,12 +130,22 @@ class WasmDriverTest {
                 output(said(tasks, WasmGrants.NOTHING, "say", "PLACE", "LANG", "LC_ALL")));
     }
 
+    /// Behind its walls it has the file at the end of the link, and not the link.
     @Test
     void itsPathAndItsWordsCanBeOfAnyKind() throws Exception {
-        var launch = tasks.launch("a1", WasmTasks.SMALL, "my module.wasm", TWICE, "--pages", "");
-        Files.createSymbolicLink(
-                launch.directory().resolve("my module.wasm"), Path.of("work.wasm"));
+        var none = WasmGrants.NOTHING;
+        var launch = tasks.launch("a1", WasmTasks.SMALL, "my module.wasm", none, "--pages", "");
+        var link = launch.directory().resolve("my module.wasm");
+        Files.createSymbolicLink(link, Path.of("work.wasm"));
         assertEquals("", output(launch));
+    }
+
+    @Test
+    void aFolderThatIsGrantedTwiceIsSeen() throws Exception {
+        var twice = new WasmGrants(List.of("work", "work"), List.of(), 0);
+        var launch = said(tasks, twice, "copy", "work/there");
+        Files.writeString(launch.directory().resolve("there"), "what is there");
+        assertEquals("what is there", output(launch));
     }
 
     /// Its host would follow a link; behind the walls there is nothing at its end.
@@ -169,7 +179,7 @@ class WasmDriverTest {
 
     @Test
     void aFolderThatIsNotThereIsRefused() throws Exception {
-        for (var name : List.of("work/none", "_alloc/none", "local")) {
+        for (var name : List.of("work/none", "_alloc/none", "local", "work/\0", "work/work.wasm")) {
             var grants = new WasmGrants(List.of(name), List.of(), 0);
             assertEquals(
                     "folders: " + name + " is not there, or no folder of the task's own",
@@ -250,6 +260,13 @@ class WasmDriverTest {
                 "module 'gone.wasm' is a component; what runs here is a core module for WASI"
                         + " preview 1, as of target wasm32-wasip1",
                 refused(launch));
+    }
+
+    @Test
+    void whatIsNoPathIsRefused() throws Exception {
+        assertEquals(
+                "module 'a\0' is not a path",
+                refused(tasks.launch("a1", WasmTasks.SMALL, "a\0", WasmGrants.NOTHING)));
     }
 
     @Test
