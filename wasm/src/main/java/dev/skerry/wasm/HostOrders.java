@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import run.endive.runtime.Memory;
 
 /// What a host is to run, as an agent tells it.
 ///
@@ -25,9 +26,10 @@ record HostOrders(
     /// Before the name of each variable that is the module's.
     static final String VARIABLE = "MODULE_";
 
-    private static final int PAGES_MAX = 1 << 16;
+    /// As many as there can be; the library numbers no more.
+    static final int PAGES_MAX = Memory.RUNTIME_MAX_PAGES;
 
-    /// `[--pages N] [--deadline MS] [--folder NAME=PATH]... [--listen PORT]... MODULE [ARG...]`
+    /// `[--pages N] [--deadline MS] [--folder NAME PATH]... [--listen PORT]... MODULE [ARG...]`
     ///
     /// @throws IllegalArgumentException when they are none
     static HostOrders parse(List<String> words) {
@@ -43,9 +45,9 @@ record HostOrders(
                 case "--deadline" -> deadlineMs = Long.parseLong(value);
                 case "--listen" -> listen.add(Integer.parseInt(value));
                 case "--folder" -> {
-                    int end = value.indexOf('=');
-                    if (end < 1) throw new IllegalArgumentException("--folder " + value);
-                    folders.put(value.substring(0, end), Path.of(value.substring(end + 1)));
+                    if (at + 2 >= words.size() || value.isEmpty())
+                        throw new IllegalArgumentException("--folder " + value);
+                    folders.put(value, Path.of(words.get(++at + 1)));
                 }
                 default -> throw new IllegalArgumentException(words.get(at));
             }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import run.endive.compiler.InterpreterFallback;
@@ -18,6 +19,7 @@ import run.endive.wasi.WasiExitException;
 import run.endive.wasi.WasiOptions;
 import run.endive.wasi.WasiPreview1;
 import run.endive.wasm.Parser;
+import run.endive.wasm.UnlinkableException;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.ExternalType;
@@ -52,7 +54,9 @@ record ModuleHost(
                             .formatted(orders.module(), START));
         try (var sockets = Sockets.open(orders.listen());
                 var wasi = wasi()) {
-            return run(module, new SocketCalls(sockets).around(wasi.toHostFunctions()));
+            var files = new Renaming(List.copyOf(orders.folders().values()));
+            var calls = files.around(wasi.toHostFunctions());
+            return run(module, new SocketCalls(sockets).around(calls));
         } catch (IOException e) {
             return ModuleEnd.noModule("it cannot listen: " + said(e));
         }
@@ -65,11 +69,13 @@ record ModuleHost(
                     "it asks for %s, which is nothing of WASI preview 1".formatted(unknown));
         try {
             var instance = instance(module, calls);
+            if (!instance.exportType(START).params().isEmpty())
+                return ModuleEnd.noModule("its %s wants arguments".formatted(START));
             instance.export(START).apply();
             return ModuleEnd.own(0);
         } catch (WasiExitException e) {
             return ModuleEnd.own(e.exitCode());
-        } catch (TooMuchMemory e) {
+        } catch (TooMuchMemory | UnlinkableException e) {
             return ModuleEnd.noModule(said(e));
         } catch (WasmEngineException e) {
             return ModuleEnd.trapped(said(e));
@@ -93,6 +99,12 @@ record ModuleHost(
     /// What it asks for, as far as it may.
     private Memory memory(MemoryLimits asked) {
         int pages = orders.pages();
+        if (asked.initialPages() > HostOrders.PAGES_MAX)
+            throw new TooMuchMemory(
+                    "it takes %d MiB at its start, and no module has more than %d here"
+                            .formatted(
+                                    asked.initialPages() / PAGES_IN_MIB,
+                                    HostOrders.PAGES_MAX / PAGES_IN_MIB));
         if (asked.initialPages() > pages)
             throw new TooMuchMemory(
                     "it takes %d MiB at its start, and may have %d; raise resources.memory"

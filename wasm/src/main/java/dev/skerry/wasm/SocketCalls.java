@@ -1,9 +1,9 @@
 package dev.skerry.wasm;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
@@ -157,13 +157,18 @@ final class SocketCalls {
             };
         } catch (ClosedByInterruptException e) {
             throw new WasmInterruptedException("interrupted");
-        } catch (SocketException e) {
-            return Errno.CONNRESET;
+        } catch (ClosedChannelException e) {
+            return Errno.PIPE; // of a side that it has shut itself
         } catch (IOException e) {
-            return e.getMessage() != null && e.getMessage().contains("Broken pipe")
-                    ? Errno.PIPE
-                    : Errno.IO;
+            return error(e);
         }
+    }
+
+    /// Java has no class for each of them.
+    private static Errno error(IOException e) {
+        var said = String.valueOf(e.getMessage());
+        if (said.contains("Connection reset")) return Errno.CONNRESET;
+        return said.contains("Broken pipe") ? Errno.PIPE : Errno.IO;
     }
 
     private Errno accept(Memory memory, long[] args) throws IOException {
@@ -208,9 +213,10 @@ final class SocketCalls {
             int count =
                     channel.write(ByteBuffer.wrap(memory.readBytes(memory.readInt(place), length)));
             sent += count;
-            if (count < length) break;
+            if (count == length) continue;
+            if (sent == 0) return Errno.AGAIN;
+            break;
         }
-        if (sent == 0 && !channel.isBlocking() && places > 0) return Errno.AGAIN;
         memory.writeI32((int) args[countAt], sent);
         return Errno.SUCCESS;
     }

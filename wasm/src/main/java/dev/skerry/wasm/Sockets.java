@@ -26,7 +26,6 @@ final class Sockets implements Closeable {
 
     private final List<@Nullable ServerSocketChannel> listening = new ArrayList<>();
     private final Map<Integer, SocketChannel> accepted = new HashMap<>();
-    private int next = FIRST_ACCEPTED;
 
     private Sockets() {}
 
@@ -69,16 +68,19 @@ final class Sockets implements Closeable {
 
     /// The next who has come there.
     ///
-    /// @return his descriptor, or a negative error: nobody, or too many
+    /// @return his descriptor, the first that is free as everywhere, or a negative error: nobody,
+    ///   or too many
     int accept(int descriptor, boolean waiting) throws IOException {
         if (!(channel(descriptor) instanceof ServerSocketChannel server))
-            return -(owns(descriptor) ? Errno.INVAL : Errno.BADF).number();
+            return -Errno.INVAL.number();
         if (accepted.size() >= ACCEPTED_MAX) return -Errno.NFILE.number();
         var came = server.accept();
         if (came == null) return -Errno.AGAIN.number();
         came.configureBlocking(waiting);
-        accepted.put(next, came);
-        return next++;
+        int free = FIRST_ACCEPTED;
+        while (accepted.containsKey(free)) free++;
+        accepted.put(free, came);
+        return free;
     }
 
     void close(int descriptor) throws IOException {

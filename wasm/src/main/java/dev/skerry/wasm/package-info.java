@@ -1,7 +1,7 @@
 /// The host of WASM modules: a program of its own, started by an agent for each task of the driver
 /// `wasm`, so that what a module does harms nobody else. It knows nothing of nodes and jobs:
 ///
-///     java -cp 'lib/wasm/*' dev.skerry.wasm.WasmMain --folder local=/data hello.wasm -v
+///     java -cp 'lib/wasm/*' dev.skerry.wasm.WasmMain --folder local /data hello.wasm -v
 ///
 /// A module is compiled to the JVM's own code, has the calls of WASI preview 1, and of what is
 /// around it what it was granted: folders, sockets that are listened at, and so much memory. Its

@@ -18,7 +18,7 @@ class HostOrdersTest {
     void allOfItIsRead() {
         var folders = new LinkedHashMap<String, Path>();
         folders.put("local", Path.of("/run/a"));
-        folders.put("_alloc/x", Path.of("/run/b=c"));
+        folders.put("_alloc/x=y", Path.of("/run/b=c"));
         var orders =
                 new HostOrders(
                         Path.of("/m.wasm"),
@@ -35,11 +35,13 @@ class HostOrdersTest {
                         "--deadline",
                         "5000",
                         "--folder",
-                        "local=/run/a",
+                        "local",
+                        "/run/a",
                         "--listen",
                         "80",
                         "--folder",
-                        "_alloc/x=/run/b=c",
+                        "_alloc/x=y",
+                        "/run/b=c",
                         "--listen",
                         "81",
                         "/m.wasm",
@@ -51,17 +53,23 @@ class HostOrdersTest {
     void nothingIsGrantedThatIsNotSaid() {
         var none = new LinkedHashMap<String, Path>();
         assertEquals(
-                new HostOrders(Path.of("m"), 1 << 16, 0, none, List.of(), List.of()), parse("m"));
+                new HostOrders(Path.of("m"), 32_767, 0, none, List.of(), List.of()), parse("m"));
     }
 
     @Test
     void whatItDoesNotKnowIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> parse("--fuel", "1", "m"));
-        assertThrows(IllegalArgumentException.class, () -> parse("--folder", "=/x", "m"));
-        assertThrows(IllegalArgumentException.class, () -> parse("--folder", "x", "m"));
+        assertThrows(IllegalArgumentException.class, () -> parse("--folder", "", "/x", "m"));
+        assertThrows(IllegalArgumentException.class, () -> parse("--folder", "x"));
         assertThrows(IllegalArgumentException.class, () -> parse("--pages", "many", "m"));
         assertThrows(IllegalArgumentException.class, () -> parse());
         assertThrows(IllegalArgumentException.class, () -> parse("--pages", "1"));
+    }
+
+    @Test
+    void thereAreNoMorePagesThanTheLibraryNumbers() {
+        assertEquals(32_767, parse("--pages", "65536", "m").pages());
+        assertEquals(0, parse("--pages", "-1", "m").pages());
     }
 
     @Test

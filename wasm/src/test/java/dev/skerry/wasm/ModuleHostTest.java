@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Modules of C, run as a host runs them.
 class ModuleHostTest {
+    /// Its first function is its begin.
+    private static final String BEGIN = "070a01065f73746172740000";
+
     @TempDir static Path made;
     private static Path work;
 
@@ -122,5 +125,76 @@ class ModuleHostTest {
         assertEquals(
                 ModuleEnd.noModule("it asks for env.f, which is nothing of WASI preview 1"),
                 run(module, 256));
+    }
+
+    private ModuleEnd endOf(String bytes) throws Exception {
+        return run(library(directory.resolve("x.wasm"), bytes), HostOrders.PAGES_MAX);
+    }
+
+    @Test
+    void whatAsksForAMemoryOrATableIsToldWhatItIs() throws Exception {
+        // import memory env.m, or table env.t; func _start
+        assertEquals(
+                ModuleEnd.noModule("it asks for env.m, which is nothing of WASI preview 1"),
+                endOf(
+                        "010401600000"
+                                + "020a0103656e76016d020001"
+                                + "03020100"
+                                + BEGIN
+                                + "0a040102000b"));
+        assertEquals(
+                ModuleEnd.noModule("it asks for env.t, which is nothing of WASI preview 1"),
+                endOf(
+                        "010401600000"
+                                + "020b0103656e7601740170"
+                                + "0001"
+                                + "03020100"
+                                + BEGIN
+                                + "0a040102000b"));
+    }
+
+    @Test
+    void aBeginThatTakesSomethingIsNone() throws Exception {
+        assertEquals(
+                ModuleEnd.noModule("its _start wants arguments"),
+                endOf("01050160017f00" + "03020100" + BEGIN + "0a040102000b"));
+    }
+
+    @Test
+    void aCallOfAnotherTypeIsNone() throws Exception {
+        // import fd_close, as () -> ()
+        assertEquals(
+                ModuleEnd.noModule(
+                        "incompatible import type for host function"
+                                + " wasi_snapshot_preview1.fd_close"),
+                endOf(
+                        "010401600000"
+                                + "02230116776173695f736e617073686f745f7072657669657731"
+                                + "0866645f636c6f73650000"
+                                + "03020100"
+                                + "070a01065f73746172740001"
+                                + "0a040102000b"));
+    }
+
+    @Test
+    void noMemoryIsLargerThanThereCanBe() throws Exception {
+        // memory of 40,000 pages
+        assertEquals(
+                ModuleEnd.noModule(
+                        "it takes 2500 MiB at its start, and no module has more than 2047 here"),
+                endOf("010401600000" + "03020100" + "05050100c0b802" + BEGIN + "0a040102000b"));
+    }
+
+    @Test
+    void whatTrapsBeforeItsBeginHasTrapped() throws Exception {
+        assertEquals(
+                ModuleEnd.trapped("Trapped on unreachable instruction"),
+                endOf("010401600000" + "03020100" + BEGIN + "080100" + "0a05010300000b"));
+    }
+
+    @Test
+    void nothingOfAModuleIsNone() throws Exception {
+        var file = Files.createFile(directory.resolve("empty.wasm"));
+        assertEquals(126, run(file, 256).code());
     }
 }

@@ -14,7 +14,8 @@ final class HostEnd {
     /// What a JVM ends with that is told to when it has no memory for an object.
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final Pattern SAID = Pattern.compile("skerry-wasm: ([ -~]{1,300})\\R?\\z");
+    private static final Pattern SAID =
+            Pattern.compile("skerry-wasm: ([ -~\\p{L}\\p{M}]{1,300})\\P{Cntrl}*\\R?\\z");
     private static final Pattern ENDED =
             Pattern.compile(
                     "Terminating due to java\\.lang\\.OutOfMemoryError: [ -~]{1,80}\\R?\\z");

@@ -22,6 +22,7 @@ import dev.skerry.cluster.job.Variables;
 import dev.skerry.cluster.job.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,15 +105,17 @@ public final class WasmDriver implements Driver {
         words.addAll(List.of("--pages", Integer.toString(memory.pages())));
         if (grants.deadlineMs() > 0)
             words.addAll(List.of("--deadline", Long.toString(grants.deadlineMs())));
-        folders.forEach((seen, path) -> words.addAll(List.of("--folder", seen + "=" + path)));
+        folders.forEach((seen, path) -> words.addAll(List.of("--folder", seen, path.toString())));
         for (var port : grants.ports()) words.addAll(List.of("--listen", port(port, launch.env())));
         words.add(module.toString());
         words.addAll(run.invocation().args());
         return words;
     }
 
+    /// A host has the letters of its language in its words and the names of files, and no others.
     private static Map<String, String> variables(Map<String, String> env) {
         var all = new HashMap<String, String>();
+        all.put("LC_ALL", "C.UTF-8");
         env.forEach((name, value) -> all.put(VARIABLE + name, value));
         return all;
     }
@@ -140,16 +143,16 @@ public final class WasmDriver implements Driver {
     }
 
     private static Path folder(String name, RunFolders own) throws TaskRefused {
-        var parts = Path.of(name);
-        var top = parts.getName(0).toString();
         try {
+            var parts = Path.of(name);
+            var top = parts.getName(0).toString();
             for (var writable : own.writable()) {
                 if (!writable.endsWith(top)) continue;
                 var below = writable.resolve(Path.of(top).relativize(parts)).toRealPath();
                 if (below.startsWith(writable.toRealPath()) && Files.isDirectory(below))
                     return below;
             }
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             // said below
         }
         throw TaskRefused.forNow(

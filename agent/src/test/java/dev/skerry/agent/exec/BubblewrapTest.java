@@ -1,11 +1,13 @@
 package dev.skerry.agent.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.RunFolders;
+import dev.skerry.agent.driver.Walls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,6 +48,53 @@ class BubblewrapTest {
                         + " /data/work --",
                 words(newest.old(), "pids", "devices"));
         assertTrue(words(newest, "tmp").contains(" --tmpfs /tmp "), words(newest, "tmp"));
+    }
+
+    private static String alone(Bubblewrap by, String... of) {
+        var readable = List.of(Path.of("/opt/java"), Path.of("/data/work/m"));
+        return String.join(" ", by.alone(Set.of(of), readable, List.of(WORK)));
+    }
+
+    /// What it may write is behind what it may read, which can lie in it.
+    @Test
+    void whatIsAloneHasNothingButWhatIsSaid() {
+        var libraries = new StringBuilder();
+        for (var folder : List.of("usr/lib", "usr/lib64", "lib", "lib64", "etc/ld.so.cache"))
+            libraries.append(" --ro-bind-try /%s /%s".formatted(folder, folder));
+        var own =
+                " --ro-bind /data/shim /data/shim --ro-bind /opt/java /opt/java"
+                        + " --ro-bind /data/work/m /data/work/m --bind /data/work /data/work"
+                        + " --remount-ro / --chdir / --";
+        assertEquals(
+                "/usr/bin/bwrap --unshare-user --cap-drop ALL --disable-userns"
+                        + libraries
+                        + " --dev /dev --unshare-pid --unshare-ipc --unshare-uts --proc /proc"
+                        + own,
+                alone(newest, "pids", "files", "devices"));
+        assertEquals(
+                "/usr/bin/bwrap --unshare-user --cap-drop ALL"
+                        + libraries
+                        + " --dev-bind /dev /dev"
+                        + own,
+                alone(newest.old(), "files"));
+    }
+
+    @Test
+    void withoutWallsOrTheirFilesNothingIsAlone() {
+        var filter = Path.of("/data/filter");
+        for (var none :
+                List.of(
+                        new Confining(null, Set.of("files"), filter, List.of(), true, List.of()),
+                        new Confining(
+                                newest, Set.of("pids"), filter, List.of(), true, List.of()))) {
+            assertFalse(none.alone());
+            assertEquals(new Walls(List.of(), filter, null), none.alone(List.of(), List.of(WORK)));
+        }
+        var walls = new Confining(newest, Set.of("files"), filter, List.of(), true, List.of());
+        assertTrue(walls.alone());
+        assertEquals(
+                new Walls(newest.alone(Set.of("files"), List.of(), List.of(WORK)), filter, null),
+                walls.alone(List.of(), List.of(WORK)));
     }
 
     @Test

@@ -25,6 +25,7 @@ class HostMemoryTest {
         var said =
                 "%d MiB of 64, %d of 128, %d of 256 and %d of 512"
                         .formatted(moduleMib(64), moduleMib(128), moduleMib(256), moduleMib(512));
+        assertEquals("12 MiB of 64, 40 of 128, 109 of 256 and 299 of 512", said);
         assertTrue(guide.contains(said), said);
     }
 

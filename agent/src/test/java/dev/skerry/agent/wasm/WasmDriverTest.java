@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Modules of C in real hosts.
 class WasmDriverTest {
+    private static final WasmGrants TWICE = new WasmGrants(List.of("work", "work"), List.of(), 0);
+
     @TempDir static Path made;
 
     @TempDir Path directory;
@@ -122,6 +125,42 @@ class WasmDriverTest {
         assertEquals("what is there", output(launch));
     }
 
+    /// Where its host has no language it has only the letters of English.
+    @Test
+    void allLettersReachIt() throws Exception {
+        var grants = new WasmGrants(List.of("work/größe=1"), List.of(), 0);
+        var launch = said(tasks, grants, "keep", "work/größe=1/änderung", "für\nalle");
+        var folder = Files.createDirectory(launch.directory().resolve("größe=1"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals("kept", output(launch));
+        assertEquals("für\nalle", Files.readString(folder.resolve("änderung")));
+    }
+
+    @Test
+    void aVariableHasAllLettersAndLines() throws Exception {
+        assertEquals(
+                "work.wasm PLACE=große\nhalle LANG=(none) LC_ALL=(none)",
+                output(said(tasks, WasmGrants.NOTHING, "say", "PLACE", "LANG", "LC_ALL")));
+    }
+
+    /// Behind its walls it has the file at the end of the link, and not the link.
+    @Test
+    void itsPathAndItsWordsCanBeOfAnyKind() throws Exception {
+        var none = WasmGrants.NOTHING;
+        var launch = tasks.launch("a1", WasmTasks.SMALL, "my module.wasm", none, "--pages", "");
+        var link = launch.directory().resolve("my module.wasm");
+        Files.createSymbolicLink(link, Path.of("work.wasm"));
+        assertEquals("", output(launch));
+    }
+
+    @Test
+    void aFolderThatIsGrantedTwiceIsSeen() throws Exception {
+        var twice = new WasmGrants(List.of("work", "work"), List.of(), 0);
+        var launch = said(tasks, twice, "copy", "work/there");
+        Files.writeString(launch.directory().resolve("there"), "what is there");
+        assertEquals("what is there", output(launch));
+    }
+
     /// Its host would follow a link; behind the walls there is nothing at its end.
     @Test
     void noLinkLeadsOutOfAFolder() throws Exception {
@@ -153,7 +192,7 @@ class WasmDriverTest {
 
     @Test
     void aFolderThatIsNotThereIsRefused() throws Exception {
-        for (var name : List.of("work/none", "_alloc/none", "local")) {
+        for (var name : List.of("work/none", "_alloc/none", "local", "work/\0", "work/work.wasm")) {
             var grants = new WasmGrants(List.of(name), List.of(), 0);
             assertEquals(
                     "folders: %s is not there, or no folder of the task's own; say %s, and let the"
@@ -235,6 +274,13 @@ class WasmDriverTest {
                 "module 'gone.wasm' is a component; what runs here is a core module for WASI"
                         + " preview 1, as of target wasm32-wasip1",
                 refused(launch));
+    }
+
+    @Test
+    void whatIsNoPathIsRefused() throws Exception {
+        assertEquals(
+                "module 'a\0' is not a path",
+                refused(tasks.launch("a1", WasmTasks.SMALL, "a\0", WasmGrants.NOTHING)));
     }
 
     @Test

@@ -110,6 +110,7 @@ public final class WasmTasks {
         var shared = Files.createDirectories(plain.directory().resolveSibling("_alloc"));
         var env = new HashMap<>(plain.env());
         env.put("HOME", "/home/x");
+        env.put("PLACE", "große\nhalle");
         env.put("JAVA_TOOL_OPTIONS", "-Dof.the.module=yes");
         env.put("SKERRY_PORT_MAIN", Integer.toString(PORT));
         var folders =

@@ -166,13 +166,19 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
 
     private TaskRun wasm(Mapping task) {
         var checks = new CheckReader(ports);
-        var listen = task.value("listen").list(JobBounds.PORTS_MAX).stream().map(checks::port);
+        var listen = new ArrayList<String>();
+        for (var element : task.value("listen").list(JobBounds.PORTS_MAX)) {
+            var port = checks.port(element);
+            if (listen.contains(port) && !port.isEmpty())
+                element.wrong("is \"%s\" again; a module listens at a port once".formatted(port));
+            listen.add(port);
+        }
         return new TaskRun.Wasm(
                 ProgramTexts.program(task.value("module")),
                 started(task),
                 new TaskRun.WasmGrants(
                         task.value("folders").texts(JobBounds.FOLDERS_MAX, JobRules.RUN_FOLDER),
-                        listen.toList(),
+                        listen,
                         task.value("deadline").duration(DEADLINE_MIN_MS, 0)));
     }
 

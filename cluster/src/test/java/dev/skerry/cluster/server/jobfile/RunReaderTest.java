@@ -124,6 +124,7 @@ class RunReaderTest {
                 "3:60: groups.g.tasks.t.resources.memory should be at least 64MiB: no host of a"
                         + " module can begin in less",
                 wrong("driver: wasm, module: local/a.wasm, resources: {memory: 63MiB}"));
+        assertEquals("", wrong("driver: wasm, module: local/a.wasm, resources: {memory: 64MiB}"));
     }
 
     @Test
@@ -208,6 +209,8 @@ class RunReaderTest {
                         + " a folder at most three below one of them, not \"/etc\"",
                 "driver: wasm, module: a, listen: [mian]|listen[0] should be a port of the group,"
                         + " which has main, not \"mian\"; did you mean \"main\"?",
+                "driver: wasm, module: a, listen: [main, main]|listen[1] is \"main\" again; a module"
+                        + " listens at a port once",
                 "driver: wasm, module: a, checks: [{type: script, command: b}]|checks[0] is a"
                         + " script, and nothing can run beside a module; ask it by http",
                 "driver: container|image is missing; it should be text of 1 to 1,024 characters",
