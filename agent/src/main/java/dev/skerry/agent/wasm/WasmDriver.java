@@ -143,9 +143,9 @@ public final class WasmDriver implements Driver {
     }
 
     private static Path folder(String name, RunFolders own) throws TaskRefused {
+        var top = name.substring(0, (name + "/").indexOf('/'));
         try {
             var parts = Path.of(name);
-            var top = parts.getName(0).toString();
             for (var writable : own.writable()) {
                 if (!writable.endsWith(top)) continue;
                 var below = writable.resolve(Path.of(top).relativize(parts)).toRealPath();
