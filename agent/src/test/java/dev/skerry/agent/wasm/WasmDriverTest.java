@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Modules of C in real hosts.
 class WasmDriverTest {
-    private static final WasmGrants TWICE = new WasmGrants(List.of("work", "work"), List.of(), 0);
-
     @TempDir static Path made;
 
     @TempDir Path directory;
@@ -196,7 +194,7 @@ class WasmDriverTest {
             var grants = new WasmGrants(List.of(name), List.of(), 0);
             assertEquals(
                     "folders: %s is not there, or no folder of the task's own; say %s, and let the"
-                                    .formatted(name, Path.of(name).getName(0))
+                                    .formatted(name, name.substring(0, (name + "/").indexOf('/')))
                             + " module make it",
                     refused(said(tasks, grants, "brief", "0")));
         }
