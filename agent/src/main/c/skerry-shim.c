@@ -16,6 +16,10 @@
  *   x program              a argument, from argv[0]    e environment entry (repeated)
  *   p the program is a wrapper, with SHIM PROGRAM ARGV0... as its last arguments
  *   S file with a filter of system calls               N process whose namespaces to join first
+ *   U and its users are those of that process as well
+ *   P file with the number of the process that the program makes, before it ends: the task
+ *   y word of the program that lets it go on (repeated)   z of the one that clears up (repeated)
+ *   m options of its file system   M where it is           D from where the options name its layers
  *
  * It exits with 0 once the task runs (a second process of it stays), or with 1 and "step errno" on
  * stderr. A task in a wrapper runs once its program does, to which this file leads as well: see
@@ -27,6 +31,7 @@
  *             end. 255 kills them
  *   exit      how it ended; written under another name at the start: a full disk can't lose it
  */
+#include "runtime.h"
 #include "text.h"
 #include "tree.h"
 #include "walls.h"
@@ -76,8 +81,9 @@ struct spec {
     char *record, *notify, *logs, *work, *boot, *program, *filter;
     char *cgroup[CGROUPS_MAX];
     char **argv, **envp;
+    struct runtime runtime;
     gid_t groups[GROUPS_MAX];
-    int cgroups, group_count, has_user;
+    int cgroups, group_count, has_user, joins_users;
     pid_t beside;
     uid_t uid;
     gid_t gid;
@@ -169,6 +175,7 @@ static int write_started(const struct spec *spec) {
     at = put_field(at, "shim", (uint64_t) getpid());
     at = put_field(at, "shimStart", stat_field((uint64_t) getpid(), 22));
     at = put_field(at, "wrapped", (uint64_t) wrapped);
+    at = put_field(at, "contained", spec->runtime.process != NULL);
     at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
     at = put(put(put(at, "boot="), spec->boot), "\n");
     for (int i = 0; i < spec->cgroups; i++) {
@@ -215,7 +222,12 @@ static void write_exit(void) {
 }
 
 /* ---- orders ---- */
-static void take(struct spec *spec, char *text, int *args, int *envs) {
+/* How many words of each kind there are so far. */
+struct counts {
+    size_t args, envs, go, clear;
+};
+
+static void take(struct spec *spec, char *text, struct counts *have) {
     char *value = text + 1;
     switch (*text) {
         case 'r': spec->record = value; break;
@@ -238,9 +250,16 @@ static void take(struct spec *spec, char *text, int *args, int *envs) {
         case 'p': wrapped = 1; break;
         case 'S': spec->filter = value; break;
         case 'N': spec->beside = (pid_t) number(value); break;
+        case 'U': spec->joins_users = 1; break;
         case 'x': spec->program = value; break;
-        case 'a': spec->argv[(*args)++] = value; break;
-        case 'e': spec->envp[(*envs)++] = value; break;
+        case 'a': spec->argv[have->args++] = value; break;
+        case 'e': spec->envp[have->envs++] = value; break;
+        case 'P': spec->runtime.process = value; break;
+        case 'y': spec->runtime.go[have->go++] = value; break;
+        case 'z': spec->runtime.clear[have->clear++] = value; break;
+        case 'm': spec->runtime.options = value; break;
+        case 'M': spec->runtime.at = value; break;
+        case 'D': spec->runtime.layers = value; break;
     }
 }
 
@@ -251,23 +270,29 @@ static void *pages(size_t bytes) {
 
 /* Reads the orders. They are never freed: the lasting process gives the pages back by munmap. */
 static int read_spec(struct spec *spec, char **text, size_t *pointers) {
-    size_t length = 0, args = 0, envs = 0;
+    size_t length = 0;
+    struct counts all = {0}, have = {0};
     ssize_t n;
     if ((*text = pages(SPEC_BYTES_MAX)) == NULL) return -1;
     while ((n = read(0, *text + length, SPEC_BYTES_MAX - length)) > 0) length += (size_t) n;
     if (n < 0 || length == 0 || length == SPEC_BYTES_MAX || (*text)[length - 1] != 0) return -1;
     for (size_t at = 0; at < length; at += strlen(*text + at) + 1) {
-        if ((*text)[at] == 'a') args++;
-        if ((*text)[at] == 'e') envs++;
+        all.args += (*text)[at] == 'a';
+        all.envs += (*text)[at] == 'e';
+        all.go += (*text)[at] == 'y';
+        all.clear += (*text)[at] == 'z';
     }
-    *pointers = (args + envs + 2) * sizeof(char *);
+    struct runtime *runtime = &spec->runtime;
+    *pointers = (all.args + all.envs + all.go + all.clear + 4) * sizeof(char *);
     if ((spec->argv = pages(*pointers)) == NULL) return -1;
-    spec->envp = spec->argv + args + 1;
-    int arg = 0, env = 0;
-    for (size_t at = 0; at < length; at += strlen(*text + at) + 1)
-        take(spec, *text + at, &arg, &env);
+    spec->envp = spec->argv + all.args + 1;
+    runtime->go = spec->envp + all.envs + 1;
+    runtime->clear = runtime->go + all.go + 1;
+    for (size_t at = 0; at < length; at += strlen(*text + at) + 1) take(spec, *text + at, &have);
     int whole = spec->record && spec->notify && name[0] && spec->logs && spec->work && spec->boot
-            && spec->program && args > 0;
+            && spec->program && all.args > 0 && !runtime->process == !all.go
+            && !runtime->process == !all.clear && !runtime->at == !runtime->options
+            && !runtime->at == !runtime->layers;
     int bounded = files_max >= 1 && files_max <= LOG_FILES_MAX && file_bytes_max >= 1;
     return whole && bounded ? 0 : -1;
 }
@@ -294,9 +319,9 @@ static void join_cgroups(int report) {
 
 /* Nothing that it executes can have more than it has: not by a file's capabilities either, should
  * the kernel ever forget the promise below. Without the right to it they stay as they are; a root
- * keeps what makes it one. */
+ * of this machine keeps what makes it one. */
 static void empty_bounds(const struct spec *spec) {
-    if (!spec->has_user || spec->uid == 0) return;
+    if (!spec->has_user || (spec->uid == 0 && !spec->joins_users)) return;
     for (unsigned long one = 0; prctl(PR_CAPBSET_READ, one, 0, 0, 0) >= 0; one++)
         prctl(PR_CAPBSET_DROP, one, 0, 0, 0);
 }
@@ -304,8 +329,13 @@ static void empty_bounds(const struct spec *spec) {
 static void become_user(const struct spec *spec, int report, int out_fd, int err_fd) {
     if (!spec->has_user) return;
     /* Of the outputs as well, or it could not open its own /dev/stdout. */
-    if (fchown(out_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
-    if (fchown(err_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
+    if (spec->joins_users) { /* here it has another number */
+        fchmod(out_fd, 0666);
+        fchmod(err_fd, 0666);
+    } else {
+        if (fchown(out_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
+        if (fchown(err_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
+    }
     if (setgroups((size_t) spec->group_count, spec->groups) != 0) fail(report, "groups");
     if (setresgid(spec->gid, spec->gid, spec->gid) != 0) fail(report, "gid");
     if (setresuid(spec->uid, spec->uid, spec->uid) != 0) fail(report, "uid");
@@ -326,6 +356,7 @@ static void run_task(
     write_oom_score("0");
     join_cgroups(report);
     setrlimit(RLIMIT_CORE, &no_core);
+    if (spec->runtime.at && mount_layers(&spec->runtime) != 0) fail(report, "overlay");
     if (spec->beside && join_namespaces() != 0) fail(report, "join");
     empty_bounds(spec);
     become_user(spec, report, stdout_fd, stderr_fd);
@@ -403,11 +434,9 @@ static void start_task(const struct spec *spec, int to) {
     fcntl(o[0], F_SETFL, O_NONBLOCK);
     fcntl(e[0], F_SETFL, O_NONBLOCK);
     pid_t self = getpid();
-    if (spec->beside && open_namespaces(spec->beside) != 0) fail(to, "join");
+    if (spec->beside && open_namespaces(spec->beside, spec->joins_users) != 0) fail(to, "join");
     if ((task = fork_task()) < 0) fail(to, "fork");
     if (task == 0) run_task(spec, report[1], o[1], e[1], self);
-    close(o[1]);
-    close(e[1]);
     close(report[1]);
     out.pipe = o[0];
     err.pipe = e[0];
@@ -419,12 +448,18 @@ static void start_task(const struct spec *spec, int to) {
         _exit(1);
     }
     close(report[0]);
-    if (write_started(spec) != 0) {
-        int error = errno;
-        kill_tree();
-        errno = error;
-        fail(to, "record");
-    }
+    const char *step = "record";
+    int made = !spec->runtime.process
+            || take_over(&spec->runtime, spec->envp, o[1], e[1], &step) == 0;
+    close(o[1]);
+    close(e[1]);
+    if (made && write_started(spec) == 0) return;
+    int error = errno;
+    pump(&err); /* and a runtime */
+    kill_tree();
+    if (spec->runtime.process) clear_up(&spec->runtime, spec->envp);
+    errno = error;
+    fail(to, step);
 }
 
 /* A task that was asked to end has ended when all its processes have, or by KILL_TREE, which comes
@@ -442,7 +477,7 @@ static void obey(void) {
     }
 }
 
-static void stay(void) {
+static void stay(const struct spec *spec) {
     uint64_t until = 0;
     while (until == 0 || ((out.pipe >= 0 || err.pipe >= 0) && clock_ms(CLOCK_MONOTONIC) < until)) {
         struct pollfd waits[] = {{.fd = signal_fd, .events = POLLIN},
@@ -462,6 +497,7 @@ static void stay(void) {
             until = clock_ms(CLOCK_MONOTONIC) + DRAIN_MAX_MS;
         }
     }
+    if (spec->runtime.process) clear_up(&spec->runtime, spec->envp);
     write_exit();
 }
 
@@ -469,8 +505,10 @@ static void stay(void) {
  * one as they are used: this halves what a resting shim holds. */
 static void give_back(struct spec *spec, char *text, size_t pointers) {
     extern char __executable_start[], etext[];
-    munmap(spec->argv, pointers);
-    munmap(text, SPEC_BYTES_MAX);
+    if (!spec->runtime.process) { /* which has words left */
+        munmap(spec->argv, pointers);
+        munmap(text, SPEC_BYTES_MAX);
+    }
     madvise(__executable_start, (size_t) (etext - __executable_start), MADV_DONTNEED);
 }
 
@@ -492,7 +530,7 @@ static void live(struct spec *spec, char *text, size_t pointers, int to) {
     write_all(to, (const char *) &(struct failure) {.step = STARTED}, sizeof(struct failure));
     close(to);
     give_back(spec, text, pointers);
-    stay();
+    stay(spec);
     _exit(0);
 }
 

@@ -22,7 +22,9 @@ enum { ENVIRONMENT_FD = 61, FILTER_FD = 62, REPORT_FD = 63, FILTER_BYTES_MAX = 4
 
 #define INSIDE "inside"
 
-static int pid_namespace = -1, namespaces[3] = {-1, -1, -1};
+enum { JOINED = 4 };
+
+static int pid_namespace = -1, joined, namespaces[JOINED];
 
 static void tell(int to, const char *step, int error) {
     struct failure failure = {.error = error};
@@ -63,16 +65,17 @@ static int open_namespace(pid_t process, const char *kind) {
     return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-int open_namespaces(pid_t process) {
-    static const char *const kinds[] = {"ipc", "uts", "mnt"}; /* the last ends the view of these */
-    for (int i = 0; i < 3; i++)
-        if ((namespaces[i] = open_namespace(process, kinds[i])) < 0) return -1;
+int open_namespaces(pid_t process, int users) {
+    /* The third ends the view of these, and the fourth the right to join them. */
+    static const char *const kinds[JOINED] = {"ipc", "uts", "mnt", "user"};
+    for (; joined < (users ? JOINED : JOINED - 1); joined++)
+        if ((namespaces[joined] = open_namespace(process, kinds[joined])) < 0) return -1;
     if ((pid_namespace = open_namespace(process, "pid")) < 0) return -1;
     return setns(pid_namespace, CLONE_NEWPID); /* of the children to come */
 }
 
 int join_namespaces(void) {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < joined; i++)
         if (setns(namespaces[i], 0) != 0) return -1;
     return 0;
 }

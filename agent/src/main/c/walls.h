@@ -20,8 +20,9 @@ int failed(int from, struct failure *failure);
 /* The calls that the file holds are refused from now on, to whatever this process will execute. */
 int install_filter(int file);
 
-/* Before the fork, and then in the child: from there it sees what the process sees. */
-int open_namespaces(pid_t process);
+/* Before the fork, and then in the child: from there it sees what the process sees; with its users,
+ * users and groups have the numbers that they have for it. */
+int open_namespaces(pid_t process, int users);
 int join_namespaces(void);
 
 /* Executes the wrapper, which has nothing of the task's environment: what that can do to it, as by

@@ -4,6 +4,7 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskRun.Invocation;
 import dev.skerry.cluster.job.TaskSpec.RunSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,8 @@ final class RunWords {
             case TaskRun.Wasm(var module, var invocation, var grants) ->
                     new TaskRun.Wasm(by.replaced(module), replaced(invocation, by), grants);
             case TaskRun.Container(var image, var invocation, var rules) ->
-                    new TaskRun.Container(image, replaced(invocation, by), replaced(rules, by));
+                    new TaskRun.Container(
+                            by.replaced(image), own(invocation, by), replaced(rules, by));
         };
     }
 
@@ -60,6 +62,13 @@ final class RunWords {
     private static Invocation replaced(Invocation invocation, TaskEnvironment by)
             throws TaskRefused {
         return new Invocation(by.replaced(invocation.args()), by.values());
+    }
+
+    /// With what it sets itself, and nothing of its node's: an image has an environment too.
+    private static Invocation own(Invocation invocation, TaskEnvironment by) throws TaskRefused {
+        var env = new HashMap<>(by.values());
+        env.keySet().retainAll(invocation.env().keySet());
+        return new Invocation(by.replaced(invocation.args()), env);
     }
 
     private static TaskRun.JavaProgram replaced(TaskRun.JavaProgram program, TaskEnvironment by)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The filter is a program for the kernel (classic BPF, `seccomp(2)`), in the form in which the
 /// shim hands it over.
-final class SystemCalls {
+public final class SystemCalls {
     /// Name, number on amd64, number on arm64; 0: there is none.
     private static final String REFUSED =
             """
@@ -109,6 +109,19 @@ final class SystemCalls {
             case "aarch64" -> filter(ARM64, 220, numbers(2));
             default -> null;
         };
+    }
+
+    /// Those of [#REFUSED], for who makes a filter by names.
+    public static List<String> names() {
+        return REFUSED.lines().map(it -> it.split(" ", -1)[0]).toList();
+    }
+
+    /// The flags of clone by which a namespace is made, each a bit.
+    public static List<Long> newNamespaces() {
+        var all = new ArrayList<Long>();
+        for (long bit = 1; bit <= NEW_NAMESPACES; bit <<= 1)
+            if ((NEW_NAMESPACES & bit) != 0) all.add(bit);
+        return all;
     }
 
     private static List<Integer> numbers(int column) {

@@ -2,6 +2,7 @@ package dev.skerry.agent.shim;
 
 import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.cgroup.TaskCgroup;
+import dev.skerry.agent.driver.Handover;
 import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskRefused;
@@ -51,20 +52,18 @@ final class Launcher {
     }
 
     /// Starts it, or leaves nothing behind.
-    ///
-    /// @param neighbour a process whose namespaces it is to join; 0: none
-    Records.Start launch(ProcessLaunch launch, long neighbour) throws TaskRefused {
+    Records.Start launch(ProcessLaunch launch, Neighbour neighbour) throws TaskRefused {
         if (!Files.isDirectory(launch.directory())) {
             throw TaskRefused.forGood("its directory " + launch.directory() + " is not there");
         }
-        var account = account(launch);
+        var account = neighbour.users() ? Account.numbers(launch.user()) : account(launch);
         reserve(launch);
         var cgroup = new TaskCgroup(List.of());
         try {
             cgroup =
                     new TaskCgroup(
                             cgroups.create(launch.handle(), launch.limits(), settings.coreMhz()));
-            prepare(launch, account);
+            prepare(launch, neighbour.users() ? null : account);
             shim.start(launch, orders(launch, account, cgroup, neighbour));
             var start = records.start(launch.handle());
             if (start != null) return start;
@@ -78,8 +77,10 @@ final class Launcher {
         }
     }
 
-    /// The group of its directory is the one that it shares with the tasks beside it.
+    /// The group of its directory is the one that it shares with the tasks beside it. What hands a
+    /// task over is root, and knows by itself who that is to be.
     private @Nullable Account account(ProcessLaunch launch) throws TaskRefused {
+        if (launch.walls().handover() != null) return null;
         var user = launch.user();
         if (root()) {
             var account = Account.find(ETC, user.isEmpty() ? settings.defaultUser() : user);
@@ -125,7 +126,7 @@ final class Launcher {
     }
 
     private byte[] orders(
-            ProcessLaunch launch, @Nullable Account account, TaskCgroup cgroup, long neighbour)
+            ProcessLaunch launch, @Nullable Account account, TaskCgroup cgroup, Neighbour neighbour)
             throws TaskRefused, IOException {
         var orders =
                 new ShimOrders()
@@ -140,7 +141,8 @@ final class Launcher {
             orders.add('u', account.uid()).add('g', account.gid());
             for (var group : account.groups()) orders.add('G', group);
         }
-        if (neighbour != 0) orders.add('N', neighbour);
+        if (neighbour.pid() != 0) orders.add('N', neighbour.pid());
+        if (neighbour.users()) orders.add('U', "");
         program(orders, launch);
         for (var entry : launch.env().entrySet()) {
             if (entry.getKey().isEmpty() || entry.getKey().indexOf('=') >= 0) {
@@ -165,6 +167,17 @@ final class Launcher {
             orders.add('a', shim.program().toString()).add('a', program.file().toString());
         }
         for (var word : program.words()) orders.add('a', word);
+        var handover = walls.handover();
+        if (handover != null) handOver(orders, handover);
+    }
+
+    private static void handOver(ShimOrders orders, Handover handover) throws TaskRefused {
+        orders.add('P', handover.process().toString());
+        for (var word : handover.go()) orders.add('y', word);
+        for (var word : handover.clear()) orders.add('z', word);
+        var root = handover.root();
+        orders.add('m', root.options());
+        orders.add('M', root.at().toString()).add('D', root.layers().toString());
     }
 
     private static void logs(ShimOrders orders, LogLimits logs) throws TaskRefused, IOException {

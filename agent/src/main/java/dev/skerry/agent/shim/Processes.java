@@ -100,10 +100,15 @@ public final class Processes implements Keeper, ExitWatch.Listener {
         }
     }
 
-    /// A process behind the walls of a task; 0: it has none, or only root may come there.
-    private long neighbour(@Nullable TaskHandle task) {
+    private Neighbour neighbour(@Nullable TaskHandle task) {
         var start = task == null || !launcher.root() ? null : live(task);
-        return start == null || !start.wrapped() ? 0 : ProcessStat.firstChild(start.ids().pid());
+        if (start == null) return Neighbour.NONE;
+        long pid = start.ids().pid();
+        return switch (start.first()) {
+            case PROGRAM -> Neighbour.NONE;
+            case WRAPPER -> new Neighbour(ProcessStat.firstChild(pid), false);
+            case CONTAINED -> new Neighbour(pid, true);
+        };
     }
 
     /// An end that came before its run was known here has not been told yet.
@@ -238,7 +243,7 @@ public final class Processes implements Keeper, ExitWatch.Listener {
         var usage = new TaskCgroup(start.cgroups()).usage();
         if (usage.memoryBytes() >= 0 && usage.cpuNs() >= 0) return usage;
         long pid = start.ids().pid(); // of the first process at least
-        if (start.wrapped()) pid = ProcessStat.wrapped(pid);
+        if (start.first() == Records.First.WRAPPER) pid = ProcessStat.wrapped(pid);
         long memory =
                 usage.memoryBytes() < 0 ? ProcessStat.residentBytes(pid) : usage.memoryBytes();
         long cpu = usage.cpuNs() < 0 ? ProcessStat.cpuNs(pid) : usage.cpuNs();

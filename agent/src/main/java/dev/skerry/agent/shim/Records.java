@@ -30,9 +30,17 @@ record Records(Path tasks, Path exits) {
     private static final String GONE = ".gone"; // no driver is called so
 
     /// A run as its shim wrote it down when it had started.
-    ///
-    /// @param wrapped its first process is a wrapper, behind which it runs
-    record Start(Ids ids, Instant at, String boot, List<Path> cgroups, boolean wrapped) {}
+    record Start(Ids ids, Instant at, String boot, List<Path> cgroups, First first) {}
+
+    /// What the first process of a task is.
+    enum First {
+        /// The task's program.
+        PROGRAM,
+        /// A wrapper, behind which it runs.
+        WRAPPER,
+        /// The first of a container.
+        CONTAINED
+    }
 
     /// The task's first process and its shim, each with the tick of its start.
     record Ids(long pid, long pidStart, long shim, long shimStart) {
@@ -107,7 +115,7 @@ record Records(Path tasks, Path exits) {
                         fields.number("shim"),
                         fields.number("shimStart"));
         var at = Instant.ofEpochMilli(fields.number("at"));
-        return new Start(ids, at, boot, cgroups, wrapped(fields));
+        return new Start(ids, at, boot, cgroups, first(fields));
     }
 
     /// How the run ended; null when it did not, as far as is known.
@@ -124,7 +132,12 @@ record Records(Path tasks, Path exits) {
                 code, signal, starved(fields, signal), Instant.ofEpochMilli(fields.number("at")));
     }
 
-    /// Shims of before had no wrappers, and say nothing of them.
+    /// Shims of before had neither wrappers nor containers, and say nothing of them.
+    private static First first(Fields fields) {
+        if (wrapped(fields)) return First.WRAPPER;
+        return "1".equals(fields.values().get("contained")) ? First.CONTAINED : First.PROGRAM;
+    }
+
     private static boolean wrapped(Fields fields) {
         return "1".equals(fields.values().get("wrapped"));
     }

@@ -133,6 +133,10 @@ final class Shim {
             case "join" ->
                     TaskRefused.forNow(
                             "it can't come behind the walls of its task: " + text(error));
+            case "overlay" ->
+                    TaskRefused.forNow("the layers of its image can't be mounted: " + text(error));
+            case "create", "start" ->
+                    TaskRefused.forNow("its container can't be made: " + runtime(error));
             case "cgroup" -> TaskRefused.forNow("the task can't join its cgroup: " + text(error));
             case "lock" -> TaskRefused.forNow(launch.handle() + " runs already");
             case "uid", "gid", "groups" ->
@@ -154,6 +158,10 @@ final class Shim {
             case TOO_BIG -> TaskRefused.forGood(command + "has too long arguments or environment");
             default -> TaskRefused.forNow(command + "can't be executed: " + text(error));
         };
+    }
+
+    private static String runtime(int code) {
+        return "its runtime has ended with %d; its stderr says why".formatted(code);
     }
 
     private static String wrapper(int error) {

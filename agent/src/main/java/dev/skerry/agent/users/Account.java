@@ -31,6 +31,13 @@ public record Account(long uid, long gid, List<Long> groups) {
         throw TaskRefused.forGood("there is no user '" + user + "' on this node");
     }
 
+    /// One whose numbers are all there is to it: `UID:GID`, and further groups behind more colons.
+    public static Account numbers(String text) {
+        var all = new ArrayList<Long>();
+        for (var field : text.split(":", -1)) all.add(Long.valueOf(field));
+        return new Account(all.get(0), all.get(1), List.copyOf(all.subList(1, all.size())));
+    }
+
     /// Whether a number is a user's or a group's of this machine.
     static boolean listed(Path etc, int number) throws IOException {
         var text = Integer.toString(number);

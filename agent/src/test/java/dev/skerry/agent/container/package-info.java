@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.container;
+
+import org.jspecify.annotations.NullMarked;
