@@ -2,6 +2,9 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.AgentTalk.Often;
 import dev.skerry.agent.cluster.TaskUsers;
+import dev.skerry.agent.container.ContainerDriver;
+import dev.skerry.agent.container.ContainerSettings;
+import dev.skerry.agent.container.StoredImages;
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
@@ -18,6 +21,7 @@ import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.http.PagesToken;
 import dev.skerry.agent.journal.Journal;
+import dev.skerry.agent.image.ImageSettings;
 import dev.skerry.agent.jvm.JavaDriver;
 import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.agent.link.OwnIdentity;
@@ -178,24 +182,52 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         () -> Processes.open(settings, this::ended));
         // tasks come through it, and so does what is tried out
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        var given = config.drivers();
         var exec = exec(config, folder);
         var confining = ConfinementLook.at(processes, exec);
         var javas = JavaHomes.ofThisMachine();
         var all = new ArrayList<Driver>();
         all.add(new ExecDriver(processes, confining));
-        if (config.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
+        if (given.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
         all.add(new JavaDriver(processes, confining, javas::found, JavaHome.own(), exec.user()));
         var home = System.getenv("SKERRY_HOME");
         if (home != null)
             all.add(new WasmDriver(processes, confining, WasmHost.of(Path.of(home)), exec.user()));
+        if (AgentConfig.root()) all.add(containers(given, processes, folder.resolve("skerry-shim")));
         return new Drivers(processes, all);
+    }
+
+    private ContainerDriver containers(DriverSettings given, Processes processes, Path shim)
+            throws IOException {
+        var path = System.getenv().getOrDefault("PATH", "");
+        var images = data.resolve("images");
+        var stored =
+                new ImageSettings(
+                        path,
+                        System.getProperty("os.arch"),
+                        given.ids(),
+                        given.imagesMax(),
+                        given.imagesMax(),
+                        given.registries(),
+                        given.credentials(),
+                        shim);
+        return new ContainerDriver(
+                processes,
+                new ContainerSettings(
+                        path,
+                        data.resolve("containers"),
+                        images.resolve("layers"),
+                        shim,
+                        identity.node(),
+                        given.ids()),
+                new StoredImages(images, stored, data.resolve("runs")));
     }
 
     private ExecSettings exec(AgentConfig config, Path folder) throws AgentConfig.WrongSetting {
         boolean root = AgentConfig.root();
         var users = TaskUsers.of(config.user(), config.given("users"));
         return new ExecSettings(
-                config.confines(),
+                config.drivers().confine(),
                 System.getenv().getOrDefault("PATH", ""),
                 data,
                 folder,

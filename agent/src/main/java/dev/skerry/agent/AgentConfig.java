@@ -39,8 +39,6 @@ public record AgentConfig(
     /// Bytes of a configuration file.
     private static final int FILE_BYTES_MAX = 64 * 1024;
 
-    private static final String EXEC_CONFINE = "exec.confine";
-    private static final String RAW_EXEC = "rawExec";
 
     private static final List<String> KEYS =
             List.of("servers", "token", "data", "name", "datacenter", "http", "user");
@@ -117,14 +115,14 @@ public record AgentConfig(
                         "one of "
                                 + String.join(", ", KEYS)
                                 + ", label.NAME, fact.NAME, env.NAME, reserve.NAME, end.tasks,"
-                                + " users.own, users.allowed, http.token,"
-                                + " drivers.exec.confine, drivers.rawExec");
+                                + " users.own, users.allowed, http.token, "
+                                + DriverSettings.names());
             group.put(key.substring(dot + 1), entry.getValue());
         }
         tasksEnd(given.getOrDefault("end", new LinkedHashMap<>()));
         TaskUsers.of("", given.getOrDefault("users", new LinkedHashMap<>()));
         pages(given.getOrDefault("http", new LinkedHashMap<>()));
-        drivers(given.getOrDefault("drivers", new LinkedHashMap<>()));
+        DriverSettings.of(given.getOrDefault("drivers", new LinkedHashMap<>()));
         var user = values.getOrDefault("user", "");
         var http = values.getOrDefault("http", "127.0.0.1:4648");
         if (!http.equals("none")) pagesAt(http);
@@ -165,24 +163,9 @@ public record AgentConfig(
         }
     }
 
-    /// Whether `exec` keeps tasks from what is not theirs, if their job says so.
-    public boolean confines() {
-        return !"off".equals(given("drivers").get(EXEC_CONFINE));
-    }
-
-    /// Whether jobs may have programs run that nothing is kept from.
-    public boolean rawExec() {
-        return "on".equals(given("drivers").get(RAW_EXEC));
-    }
-
-    private static void drivers(Map<String, String> drivers) throws WrongSetting {
-        for (var entry : drivers.entrySet()) {
-            var key = "drivers." + entry.getKey();
-            if (!List.of(EXEC_CONFINE, RAW_EXEC).contains(entry.getKey()))
-                throw new WrongSetting("key", key, "drivers.exec.confine or drivers.rawExec");
-            if (!List.of("on", "off").contains(entry.getValue()))
-                throw new WrongSetting(key, entry.getValue(), "on or off");
-        }
+    /// What it says of the drivers.
+    DriverSettings drivers() throws WrongSetting {
+        return DriverSettings.of(given("drivers"));
     }
 
     /// The join token, from its file when it stands in one.

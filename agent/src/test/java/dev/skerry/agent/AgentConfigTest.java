@@ -94,11 +94,11 @@ class AgentConfigTest {
     @Test
     void driversAreSwitchedOnAndOff() throws Exception {
         var usual = parsed();
-        assertTrue(usual.confines() && !usual.rawExec());
-        assertTrue(parsed("--drivers.exec.confine", "on").confines());
+        assertTrue(usual.drivers().confine() && !usual.drivers().rawExec());
+        assertTrue(parsed("--drivers.exec.confine", "on").drivers().confine());
         var other = parsed("--drivers.exec.confine", "off", "--drivers.rawExec", "on");
-        assertTrue(!other.confines() && other.rawExec());
-        assertFalse(parsed("--drivers.rawExec", "off").rawExec());
+        assertTrue(!other.drivers().confine() && other.drivers().rawExec());
+        assertFalse(parsed("--drivers.rawExec", "off").drivers().rawExec());
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskRun.Invocation;
 import dev.skerry.cluster.job.TaskSpec.RunSpec;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What a task says of itself in words, whatever runs it: its environment, its user, and the texts
@@ -46,8 +45,7 @@ final class RunWords {
             case TaskRun.Wasm(var module, var invocation, var grants) ->
                     new TaskRun.Wasm(by.replaced(module), replaced(invocation, by), grants);
             case TaskRun.Container(var image, var invocation, var rules) ->
-                    new TaskRun.Container(
-                            by.replaced(image), own(invocation, by), replaced(rules, by));
+                    new TaskRun.Container(image, own(invocation, by), replaced(rules, by));
         };
     }
 
@@ -84,8 +82,12 @@ final class RunWords {
 
     private static TaskRun.ContainerRules replaced(TaskRun.ContainerRules rules, TaskEnvironment by)
             throws TaskRefused {
-        List<String> entrypoint = by.replaced(rules.entrypoint());
         return new TaskRun.ContainerRules(
-                entrypoint, by.replaced(rules.workDir()), rules.readOnly(), rules.confinement());
+                by.replaced(rules.entrypoint()),
+                by.replaced(rules.workDir()),
+                rules.user(),
+                rules.readOnly(),
+                rules.mounts(),
+                rules.confinement());
     }
 }

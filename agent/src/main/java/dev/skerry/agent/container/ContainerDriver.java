@@ -46,7 +46,8 @@ public final class ContainerDriver implements Driver {
     private final ContainerSettings settings;
     private final Images images;
     private final Trash removed;
-    private final ContainerLook.Found found;
+    private final ContainerLook look;
+    private volatile ContainerLook.Found last;
 
     /// Tries whether containers can be made here.
     public ContainerDriver(Keeper keeper, ContainerSettings settings, Images images)
@@ -57,7 +58,19 @@ public final class ContainerDriver implements Driver {
         open(settings.folder());
         open(mountPoint(settings));
         removed = Trash.open(settings.folder().resolve("removed"));
-        found = new ContainerLook(keeper, settings).found();
+        look = new ContainerLook(keeper, settings);
+        last = look.found();
+    }
+
+    /// What was not there at first may have been installed meanwhile.
+    private ContainerLook.Found found() {
+        var found = last;
+        if (found.runtime() != null || !found.why().isEmpty() || !look.more()) return found;
+        synchronized (look) {
+            found = look.found();
+            last = found;
+            return found;
+        }
     }
 
     private static void open(Path folder) throws IOException {
@@ -81,6 +94,7 @@ public final class ContainerDriver implements Driver {
 
     @Override
     public DriverFacts facts() {
+        var found = found();
         var runtime = found.runtime();
         if (runtime == null)
             return new DriverFacts(
@@ -113,6 +127,7 @@ public final class ContainerDriver implements Driver {
     }
 
     private OciRuntime runtime() throws TaskRefused {
+        var found = found();
         var runtime = found.runtime();
         if (runtime != null) return runtime;
         throw TaskRefused.forGood(

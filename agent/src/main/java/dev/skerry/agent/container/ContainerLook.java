@@ -43,6 +43,11 @@ final class ContainerLook {
     /// @param why it does not, as a sentence; empty: it does, or nobody could expect it
     record Found(@Nullable OciRuntime runtime, String why) {}
 
+    /// Whether there is a program that could be tried.
+    boolean more() {
+        return OciRuntime.NAMES.stream().anyMatch(it -> Command.along(settings.path(), it) != null);
+    }
+
     Found found() {
         var sentences = new ArrayList<String>();
         for (var name : OciRuntime.NAMES) {

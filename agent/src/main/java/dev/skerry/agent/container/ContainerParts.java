@@ -27,7 +27,7 @@ record ContainerParts(
         var layers = new ArrayList<Path>();
         for (var name : image.layers().reversed()) layers.add(settings.layers().resolve(name));
         var users = ImageUsers.of(image.name(), new LayeredFiles(layers));
-        var user = users.find(image.config().user());
+        var user = users.find(first(run.rules().user(), image.config().user()));
         return own() < 0 ? user : user.with(ContainerIds.COUNT);
     }
 
@@ -94,7 +94,7 @@ record ContainerParts(
 
     /// The folders of the run are where they are on the node: what the environment says of them
     /// holds in a container too.
-    private List<ContainerMount> mounts() {
+    private List<ContainerMount> mounts() throws TaskRefused {
         var all = new ArrayList<ContainerMount>();
         for (var file : NAMES)
             if (Files.isRegularFile(Path.of(file)))
@@ -103,6 +103,12 @@ record ContainerParts(
             all.add(ContainerMount.readable(real(folder)));
         for (var folder : launch.folders().writable())
             all.add(ContainerMount.writable(real(folder)));
+        for (var mount : run.rules().mounts())
+            all.add(
+                    new ContainerMount(
+                            launch.folders().named("mounts", mount.folder()),
+                            mount.at(),
+                            mount.readOnly()));
         return all;
     }
 

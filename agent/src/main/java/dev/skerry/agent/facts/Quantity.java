@@ -1,7 +1,7 @@
 package dev.skerry.agent.facts;
 
 /// Quantities as people write them: `512MiB`, `1.5GHz`, `5%`.
-final class Quantity {
+public final class Quantity {
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     /// More is a mistake: 1,024 TiB.
@@ -10,7 +10,7 @@ final class Quantity {
     private Quantity() {}
 
     /// Bytes; -1 when the text is no size.
-    static long bytes(String text) {
+    public static long bytes(String text) {
         for (int i = SIZES.length - 1; i >= 0; i--) {
             if (!text.endsWith(SIZES[i])) continue;
             double number = number(text, SIZES[i]);

@@ -20,9 +20,6 @@ import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskRun.WasmGrants;
 import dev.skerry.cluster.job.Variables;
 import dev.skerry.cluster.job.Wanted;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,28 +134,9 @@ public final class WasmDriver implements Driver {
                 throw TaskRefused.forGood(
                         "folders: this node cannot keep a module to them; it needs bubblewrap, and"
                                 + " namespaces for its users");
-            all.put(name, folder(name, own));
+            all.put(name, own.named("folders", name));
         }
         return all;
-    }
-
-    private static Path folder(String name, RunFolders own) throws TaskRefused {
-        var top = name.substring(0, (name + "/").indexOf('/'));
-        try {
-            var parts = Path.of(name);
-            for (var writable : own.writable()) {
-                if (!writable.endsWith(top)) continue;
-                var below = writable.resolve(Path.of(top).relativize(parts)).toRealPath();
-                if (below.startsWith(writable.toRealPath()) && Files.isDirectory(below))
-                    return below;
-            }
-        } catch (IOException | InvalidPathException e) {
-            // said below
-        }
-        throw TaskRefused.forNow(
-                "folders: %s is not there, or no folder of the task's own; say %s, and let the module"
-                                .formatted(name, top)
-                        + " make it");
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /// Whatever runs a task, the words in what it is started with are replaced, and in nothing else.
 class RunWordsTest {
     private static final Map<String, String> ENV = Map.of("X", "it", "Y", "${X}!");
+    private static final TaskRun.FolderMount MOUNT =
+            new TaskRun.FolderMount("local", "/data", false);
+
     private static final TaskRun.Invocation INVOCATION =
             new TaskRun.Invocation(List.of("a", "${Y}"), ENV);
 
@@ -64,11 +67,14 @@ class RunWordsTest {
     /// An image is what was signed and placed, and no other.
     @Test
     void containers() throws Exception {
-        var rules = new TaskRun.ContainerRules(List.of("/${X}"), "/w/${X}", true, Confinement.OPEN);
+        var rules =
+                new TaskRun.ContainerRules(
+                        List.of("/${X}"), "/w/${X}", "app", true, List.of(MOUNT), Confinement.ALL);
         var run = new TaskRun.Container("web:${X}", INVOCATION, rules);
         var replaced = (TaskRun.Container) RunWords.replaced(run, environment(run));
         assertEquals(
-                new TaskRun.ContainerRules(List.of("/it"), "/w/it", true, Confinement.OPEN),
+                new TaskRun.ContainerRules(
+                        List.of("/it"), "/w/it", "app", true, List.of(MOUNT), Confinement.ALL),
                 replaced.rules());
         assertEquals("web:${X}", replaced.image());
         assertEquals(List.of("a", "it!"), replaced.invocation().args());

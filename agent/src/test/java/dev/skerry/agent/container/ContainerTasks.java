@@ -101,7 +101,9 @@ public final class ContainerTasks {
     public TaskLaunch shell(String allocation, TaskLimits limits, String script)
             throws IOException {
         var launch = world.launch(allocation, "/none", List.of(), limits);
-        var rules = new TaskRun.ContainerRules(List.of("/bin/sh"), "", false, Confinement.ALL);
+        var rules =
+                new TaskRun.ContainerRules(
+                        List.of("/bin/sh"), "", "", false, List.of(), Confinement.ALL);
         var invocation = new TaskRun.Invocation(List.of("-c", script), Map.of());
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0, "container"),

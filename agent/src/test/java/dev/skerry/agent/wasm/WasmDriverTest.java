@@ -195,7 +195,7 @@ class WasmDriverTest {
             assertEquals(
                     "folders: %s is not there, or no folder of the task's own; say %s, and let the"
                                     .formatted(name, name.substring(0, (name + "/").indexOf('/')))
-                            + " module make it",
+                            + " task make it",
                     refused(said(tasks, grants, "brief", "0")));
         }
         var grants = new WasmGrants(List.of("work/out"), List.of(), 0);

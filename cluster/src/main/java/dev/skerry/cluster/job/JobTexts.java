@@ -141,9 +141,19 @@ final class JobTexts {
                 text(field + "image", image, JobBounds.WORD_CHARACTERS_MAX);
                 arguments(field + "entrypoint", rules.entrypoint());
                 text(field + "workDir", rules.workDir(), JobBounds.WORD_CHARACTERS_MAX);
+                text(field + "user", rules.user(), JobBounds.WORD_CHARACTERS_MAX);
+                mounts(field + "mounts", rules.mounts());
                 started(field, started.args(), started.env());
             }
         }
+    }
+
+    private void mounts(String field, List<TaskRun.FolderMount> mounts) {
+        all(field, mounts.stream().map(TaskRun.FolderMount::at).toList(), JobBounds.FOLDERS_MAX);
+        all(
+                field,
+                mounts.stream().map(TaskRun.FolderMount::folder).toList(),
+                JobBounds.FOLDERS_MAX);
     }
 
     private void program(String field, TaskSpec.RunSpec program) {

@@ -81,13 +81,34 @@ public sealed interface TaskRun {
     ///
     /// @param entrypoint empty: the image's
     /// @param workDir empty: the image's
+    /// @param user of the image, by name or number, with a group behind a colon; empty: the image's
     /// @param readOnly nothing can be written but what is there to be written to
     record ContainerRules(
-            List<String> entrypoint, String workDir, boolean readOnly, Confinement confinement) {
+            List<String> entrypoint,
+            String workDir,
+            String user,
+            boolean readOnly,
+            List<FolderMount> mounts,
+            Confinement confinement) {
+        /// All is as the image says it.
+        public static final ContainerRules NONE = confined(Confinement.ALL);
+
         public ContainerRules {
             entrypoint = List.copyOf(entrypoint);
+            mounts = List.copyOf(mounts);
+        }
+
+        /// The same, kept from all else so far.
+        public static ContainerRules confined(Confinement confinement) {
+            return new ContainerRules(List.of(), "", "", false, List.of(), confinement);
         }
     }
+
+    /// A folder of the run that a container sees at a place of its own.
+    ///
+    /// @param folder as `local`, or what is below
+    /// @param at absolute, in the container
+    record FolderMount(String folder, String at, boolean readOnly) {}
 
     /// A program for the driver of this word, which does not confine it.
     static TaskRun plain(String driver, TaskSpec.RunSpec program) {

@@ -76,7 +76,11 @@ final class TaskFormTest {
                                                 new TaskRun.ContainerRules(
                                                         List.of("/run"),
                                                         "/srv",
+                                                        "app:33",
                                                         true,
+                                                        List.of(
+                                                                new TaskRun.FolderMount(
+                                                                        "local", "/data", true)),
                                                         Confinement.ALL)))),
                         new TaskRole(
                                 TaskRole.TaskStage.SIDECAR,
@@ -92,7 +96,9 @@ final class TaskFormTest {
                 "confinement":{"confined":true,"must":[]}}}},\
                 {"name":"image","fit":{"arch":"","cpu":"","libc":""},"run":{"container":{\
                 "image":"shop:1","invocation":{"args":[],"env":{}},"rules":{"entrypoint":["/run"],\
-                "workDir":"/srv","readOnly":true,"confinement":{"confined":true,"must":[]}}}}}],\
+                "workDir":"/srv","user":"app:33","readOnly":true,\
+                "mounts":[{"folder":"local","at":"/data","readOnly":true}],\
+                "confinement":{"confined":true,"must":[]}}}}}],\
                 "role":{"stage":"SIDECAR","after":["web"],"tier":"OPTIONAL"}}\
                 """,
                 new String(FORMS.getFirst().encode(task), UTF_8));
@@ -189,9 +195,7 @@ final class TaskFormTest {
                             new TaskRun.WasmGrants(List.of("local"), List.of(), 5));
             default ->
                     new TaskRun.Container(
-                            word(dice),
-                            started,
-                            new TaskRun.ContainerRules(List.of(), "", false, confinement));
+                            word(dice), started, TaskRun.ContainerRules.confined(confinement));
         };
     }
 

@@ -128,8 +128,10 @@ class JobBoundsTest {
 
     private static TaskRun container(String image, String workDir, List<String> must) {
         var confinement = new Confinement(true, must);
-        return new TaskRun.Container(
-                image, NOTHING, new TaskRun.ContainerRules(List.of(), workDir, false, confinement));
+        var rules =
+                new TaskRun.ContainerRules(
+                        List.of(), workDir, workDir, false, List.of(), confinement);
+        return new TaskRun.Container(image, NOTHING, rules);
     }
 
     private static TaskSpec variants(String... names) {

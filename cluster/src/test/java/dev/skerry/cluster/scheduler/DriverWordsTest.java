@@ -54,11 +54,7 @@ class DriverWordsTest {
                 var grants = new TaskRun.WasmGrants(List.of("local"), List.of(), 0);
                 yield new TaskRun.Wasm("x", started, grants);
             }
-            default ->
-                    new TaskRun.Container(
-                            words,
-                            started,
-                            new TaskRun.ContainerRules(List.of(), "", false, Confinement.ALL));
+            default -> new TaskRun.Container(words, started, TaskRun.ContainerRules.NONE);
         };
     }
 

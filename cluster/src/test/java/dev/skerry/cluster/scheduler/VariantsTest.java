@@ -34,10 +34,7 @@ class VariantsTest {
             new Variant(
                     "image",
                     Variant.Fit.ANY,
-                    new TaskRun.Container(
-                            "shop.tar",
-                            STARTED,
-                            new TaskRun.ContainerRules(List.of(), "", false, Confinement.ALL)));
+                    new TaskRun.Container("shop.tar", STARTED, TaskRun.ContainerRules.NONE));
 
     private static final Variant MODULE =
             new Variant(
@@ -113,7 +110,7 @@ class VariantsTest {
 
     private static Variant container(String image, String... must) {
         var confinement = new Confinement(true, List.of(must));
-        var rules = new TaskRun.ContainerRules(List.of(), "", false, confinement);
+        var rules = TaskRun.ContainerRules.confined(confinement);
         return new Variant("it", Variant.Fit.ANY, new TaskRun.Container(image, STARTED, rules));
     }
 

@@ -92,10 +92,13 @@ final class JobFileKeys {
                     "image",
                     "entrypoint",
                     "workDir",
+                    "user",
                     "readOnly",
+                    "mounts",
                     "args",
                     "env",
                     "confine");
+    static final Keys MOUNT = Keys.of("mount", "folder", "at", "readOnly");
 
     /// How a task is run: its keys stand in the task itself.
     static final List<Keys> RUNS =
@@ -147,6 +150,7 @@ final class JobFileKeys {
                     PERIODIC,
                     PARAMETERIZED,
                     PORT,
+                    MOUNT,
                     TASK,
                     VARIANT,
                     TaskReader.RESOURCES,

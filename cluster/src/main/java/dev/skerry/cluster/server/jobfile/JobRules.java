@@ -24,6 +24,14 @@ final class JobRules {
                     "what nodes call a processor, as x86-64-v3 or armv7l-hf",
                     "[a-z0-9][a-z0-9_-]{0,23}");
     static final Rule USER = Rule.of("the name of an account", "[a-z_][a-z0-9_-]{0,31}");
+    static final Rule IMAGE_USER =
+            Rule.of(
+                    "a user of the image, by name or number, as \"app\", \"33\" or \"app:www\"",
+                    "([a-z_][a-z0-9_-]{0,31}|\\d{1,5})(:([a-z_][a-z0-9_-]{0,31}|\\d{1,5}))?");
+    static final Rule MOUNT_AT =
+            Rule.of(
+                    "an absolute path without . and .., at most 1,024 characters",
+                    "(?=.{2,1024}$)(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255})+");
     static final Rule SIGNAL =
             Rule.of(
                     "a signal that a program can hear and end by, as SIGTERM, SIGINT, SIGQUIT,"

@@ -189,7 +189,31 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
                 new TaskRun.ContainerRules(
                         ProgramTexts.arguments(task.value("entrypoint")),
                         task.value("workDir").text("", JobRules.ABSOLUTE),
+                        task.value("user").text("", JobRules.IMAGE_USER),
                         task.value("readOnly").flag(false),
-                        confine(task, Confinement.ALL)));
+                        mounts(task),
+                        container(task, confine(task, Confinement.ALL))));
+    }
+
+    private static Confinement container(Mapping task, Confinement said) {
+        if (!said.confined())
+            task.value("confine").wrong("should not be none: a container has walls of its own");
+        return said;
+    }
+
+    private static List<TaskRun.FolderMount> mounts(Mapping task) {
+        var all = new ArrayList<TaskRun.FolderMount>();
+        for (var element : task.value("mounts").list(JobBounds.FOLDERS_MAX)) {
+            var mount = element.mapping(JobFileKeys.MOUNT);
+            var at = mount.value("at").required(JobRules.MOUNT_AT);
+            if (all.stream().anyMatch(it -> it.at().equals(at)) && !at.isEmpty())
+                mount.value("at").wrong("is the place of another mount");
+            all.add(
+                    new TaskRun.FolderMount(
+                            mount.value("folder").required(JobRules.RUN_FOLDER),
+                            at,
+                            mount.value("readOnly").flag(false)));
+        }
+        return all;
     }
 }

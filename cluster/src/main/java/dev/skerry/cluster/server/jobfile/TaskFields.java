@@ -49,7 +49,12 @@ final class TaskFields {
                 all.put(at + "image", image);
                 all.list(at + "entrypoint", rules.entrypoint());
                 all.put(at + "workDir", rules.workDir(), "");
+                all.put(at + "user", rules.user(), "");
                 all.put(at + "readOnly", rules.readOnly(), false);
+                for (var mount : rules.mounts()) {
+                    all.put(at + "mounts." + mount.at(), mount.folder());
+                    all.put(at + "mounts." + mount.at() + ".readOnly", mount.readOnly(), false);
+                }
                 started(all, at, started.args(), started.env());
                 confine(all, at, rules.confinement(), Confinement.ALL);
             }

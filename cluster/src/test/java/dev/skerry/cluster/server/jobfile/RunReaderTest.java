@@ -103,9 +103,18 @@ class RunReaderTest {
                         "registry.example/a:1",
                         PLAIN,
                         new TaskRun.ContainerRules(
-                                List.of("/bin/a"), "/srv", true, Confinement.ALL)),
-                task("driver: container, image: 'registry.example/a:1',"
-                                + " entrypoint: [/bin/a], workDir: /srv, readOnly: true, "
+                                List.of("/bin/a"),
+                                "/srv",
+                                "app:33",
+                                true,
+                                List.of(
+                                        new TaskRun.FolderMount("local/d", "/data", false),
+                                        new TaskRun.FolderMount("_alloc", "/in", true)),
+                                Confinement.ALL)),
+                task("driver: container, image: 'registry.example/a:1', user: 'app:33',"
+                                + " entrypoint: [/bin/a], workDir: /srv, readOnly: true, mounts:"
+                                + " [{folder: local/d, at: /data}, {folder: _alloc, at: /in,"
+                                + " readOnly: true}], "
                                 + says)
                         .way());
     }
@@ -156,8 +165,8 @@ class RunReaderTest {
                         + " should be left out: it belongs to drivers exec, java and container,"
                         + " and this task has driver rawExec",
                 "driver: wasm, module: x, user: a|3:29: groups.g.tasks.t.user should be left out:"
-                        + " it belongs to drivers exec, rawExec and java, and this task has"
-                        + " driver wasm",
+                        + " it belongs to drivers exec, rawExec, java and container, and this"
+                        + " task has driver wasm",
                 "driver: container, image: x, module: y|3:33: groups.g.tasks.t.module should be"
                         + " left out: it belongs to driver wasm, and this task has driver"
                         + " container",
