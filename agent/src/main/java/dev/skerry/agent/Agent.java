@@ -20,8 +20,8 @@ import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.http.PagesToken;
-import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.image.ImageSettings;
+import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.jvm.JavaDriver;
 import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.agent.link.OwnIdentity;
@@ -193,7 +193,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         var home = System.getenv("SKERRY_HOME");
         if (home != null)
             all.add(new WasmDriver(processes, confining, WasmHost.of(Path.of(home)), exec.user()));
-        if (AgentConfig.root()) all.add(containers(given, processes, folder.resolve("skerry-shim")));
+        if (AgentConfig.root())
+            all.add(containers(given, processes, folder.resolve("skerry-shim")));
         return new Drivers(processes, all);
     }
 

@@ -39,7 +39,6 @@ public record AgentConfig(
     /// Bytes of a configuration file.
     private static final int FILE_BYTES_MAX = 64 * 1024;
 
-
     private static final List<String> KEYS =
             List.of("servers", "token", "data", "name", "datacenter", "http", "user");
     private static final List<String> PREFIXES =

@@ -68,7 +68,8 @@ record DriverSettings(
 
     private static int ids(@Nullable String text) throws WrongSetting {
         if (text == null) return ContainerSettings.IDS;
-        int number = text.matches("\\d{1,10}") ? (int) Math.min(Long.parseLong(text), IDS_MAX + 1) : 0;
+        int number =
+                text.matches("\\d{1,10}") ? (int) Math.min(Long.parseLong(text), IDS_MAX + 1) : 0;
         if (number >= IDS_MIN && number <= IDS_MAX) return number;
         throw new WrongSetting(
                 "drivers." + IDS,

@@ -49,11 +49,15 @@ class AgentConfigTest {
                     --serverz=a:1|key is "serverz"; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
                      reserve.NAME, end.tasks, users.own, users.allowed,\
-                     http.token, drivers.exec.confine, drivers.rawExec
+                     http.token, drivers.exec.confine, drivers.rawExec, drivers.container.ids,\
+                     drivers.container.images, drivers.container.registries,\
+                     drivers.container.credentials
                     --label.=x|key is "label."; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
                      reserve.NAME, end.tasks, users.own, users.allowed,\
-                     http.token, drivers.exec.confine, drivers.rawExec
+                     http.token, drivers.exec.confine, drivers.rawExec, drivers.container.ids,\
+                     drivers.container.images, drivers.container.registries,\
+                     drivers.container.credentials
                     --servers=here|servers is "here"; it should be host:port, such as\
                      10.0.0.5:4647, with a port from 1 to 65535
                     --servers=x:y|servers is "x:y"; it should be host:port, such as\
@@ -81,8 +85,20 @@ class AgentConfigTest {
                     --end.tasks=maybe|end.tasks is "maybe"; it should be stop or keep
                     --drivers.exec.confine=no|drivers.exec.confine is "no"; it should be on or off
                     --drivers.rawExec=1|drivers.rawExec is "1"; it should be on or off
-                    --drivers.exec=on|key is "drivers.exec"; it should be drivers.exec.confine or\
-                     drivers.rawExec
+                    --drivers.exec=on|key is "drivers.exec"; it should be one of\
+                     drivers.exec.confine, drivers.rawExec, drivers.container.ids,\
+                     drivers.container.images, drivers.container.registries,\
+                     drivers.container.credentials
+                    --drivers.container.ids=1000|drivers.container.ids is "1000"; it should be a\
+                     number from 65536 to 2000000000, which with the 65,535 that follow is\
+                     nobody's on this node
+                    --drivers.container.ids=x|drivers.container.ids is "x"; it should be a\
+                     number from 65536 to 2000000000, which with the 65,535 that follow is\
+                     nobody's on this node
+                    --drivers.container.images=1MiB|drivers.container.images is "1MiB"; it should\
+                     be 16MiB or more, such as 4GiB
+                    --drivers.container.registries=x|drivers.container.registries is "x"; it should\
+                     be an absolute path
                     """)
     void whatIsWrongIsSaid(String words, String sentence) {
         var wrong =
@@ -99,6 +115,29 @@ class AgentConfigTest {
         var other = parsed("--drivers.exec.confine", "off", "--drivers.rawExec", "on");
         assertTrue(!other.drivers().confine() && other.drivers().rawExec());
         assertFalse(parsed("--drivers.rawExec", "off").drivers().rawExec());
+    }
+
+    @Test
+    void containersHaveSettings() throws Exception {
+        var usual = parsed().drivers();
+        assertEquals(1_900_000_000, usual.ids());
+        assertEquals(4L << 30, usual.imagesMax());
+        var other =
+                parsed(
+                                "--drivers.container.ids=200000",
+                                "--drivers.container.images=1GiB",
+                                "--drivers.container.registries=/etc/r.conf",
+                                "--drivers.container.credentials=/etc/auth.json")
+                        .drivers();
+        assertEquals(
+                new DriverSettings(
+                        true,
+                        false,
+                        200_000,
+                        1L << 30,
+                        Path.of("/etc/r.conf"),
+                        Path.of("/etc/auth.json")),
+                other);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.image.Image;
 import dev.skerry.agent.image.ImageConfig;
 import dev.skerry.agent.shim.Playground;
-import dev.skerry.cluster.job.Confinement;
 import dev.skerry.cluster.job.TaskRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +46,10 @@ public final class ContainerTasks {
         Files.createDirectories(layer.resolve("etc"));
         Files.createDirectories(layer.resolve("tmp"));
         Files.copy(Path.of("/bin/busybox"), layer.resolve("bin/busybox"));
-        for (var name : List.of("sh", "cat", "head", "id", "ls", "mount", "sleep", "touch", "tr"))
+        for (var name :
+                List.of(
+                        "sh", "cat", "head", "id", "chown", "grep", "ls", "mknod", "mount", "seq",
+                        "sleep", "touch", "tr", "unshare", "wc"))
             Files.createSymbolicLink(layer.resolve("bin").resolve(name), Path.of("/bin/busybox"));
         Files.writeString(layer.resolve("etc/passwd"), "root:x:0:0::/:\napp:x:33:34::/srv:\n");
         Files.writeString(layer.resolve("etc/group"), "app:x:34:\nmore:x:40:app\n");
@@ -68,31 +70,34 @@ public final class ContainerTasks {
     }
 
     public Driver driver(Keeper keeper) {
-        return drivers.computeIfAbsent(keeper, this::looked);
+        return drivers.computeIfAbsent(keeper, it -> driver(it, PATH));
     }
 
-    private Driver looked(Keeper keeper) {
+    /// One that looks elsewhere for a runtime.
+    ContainerDriver driver(Keeper keeper, String path) {
         try {
             var shim = folder.resolveSibling("driver").resolve("skerry-shim");
             var settings =
                     new ContainerSettings(
-                            PATH, folder, layers, shim, "test", ContainerSettings.IDS);
-            return new ContainerDriver(keeper, settings, (name, _, _) -> image(name, ""));
+                            path, folder, layers, shim, "test", ContainerSettings.IDS);
+            return new ContainerDriver(keeper, settings, (name, _, _) -> image(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Image image(String name, String user) {
+    /// The user of an image stands behind the last `@` of its name, and `bare` names no program.
+    private static Image image(String name) {
+        int at = name.lastIndexOf('@');
         var config =
                 new ImageConfig(
                         "amd64",
                         "linux",
-                        List.of("PATH=/bin", "COLOUR=blue"),
-                        List.of(),
-                        List.of("/bin/id"),
-                        user,
-                        "",
+                        List.of("PATH=/bin", "COLOUR=blue", "SIZE=1"),
+                        name.startsWith("bare") ? List.of() : List.of("/bin/sh", "-c"),
+                        name.startsWith("bare") ? List.of() : List.of("echo said by the image"),
+                        at < 0 ? "" : name.substring(at + 1),
+                        "/tmp",
                         List.of("sha256:0"));
         return new Image(name, "sha256:1", List.of(LAYER), config);
     }
@@ -100,14 +105,21 @@ public final class ContainerTasks {
     /// A script of the image's shell.
     public TaskLaunch shell(String allocation, TaskLimits limits, String script)
             throws IOException {
+        return launch(allocation, limits, IMAGE, TaskRun.ContainerRules.NONE, script);
+    }
+
+    TaskLaunch launch(
+            String allocation,
+            TaskLimits limits,
+            String image,
+            TaskRun.ContainerRules rules,
+            String... args)
+            throws IOException {
         var launch = world.launch(allocation, "/none", List.of(), limits);
-        var rules =
-                new TaskRun.ContainerRules(
-                        List.of("/bin/sh"), "", "", false, List.of(), Confinement.ALL);
-        var invocation = new TaskRun.Invocation(List.of("-c", script), Map.of());
+        var invocation = new TaskRun.Invocation(List.of(args), Map.of("SIZE", "2"));
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0, "container"),
-                new TaskRun.Container(IMAGE, invocation, rules),
+                new TaskRun.Container(image, invocation, rules),
                 launch.env(),
                 launch.user(),
                 launch.folders(),
