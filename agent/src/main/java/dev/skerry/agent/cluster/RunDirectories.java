@@ -97,7 +97,9 @@ final class RunDirectories {
     /// What a task has: all of its run to read, its own folder and the shared one to write.
     RunFolders folders(String allocation, String task) {
         var local = local(allocation, task);
-        return new RunFolders(local, List.of(run(allocation)), List.of(local, shared(allocation)));
+        var run = run(allocation);
+        return new RunFolders(
+                local, List.of(run), List.of(local, shared(run)), List.of(run.resolve(SECRETS)));
     }
 
     Path logs(String allocation, String task) {

@@ -93,14 +93,13 @@ record ContainerParts(
     }
 
     /// The folders of the run are where they are on the node: what the environment says of them
-    /// holds in a container too.
+    /// holds in a container too. Not all of the run, in which its root may not look around.
     private List<ContainerMount> mounts() throws TaskRefused {
         var all = new ArrayList<ContainerMount>();
         for (var file : NAMES)
             if (Files.isRegularFile(Path.of(file)))
                 all.add(new ContainerMount(real(Path.of(file)), file, true));
-        for (var folder : launch.folders().readable())
-            all.add(ContainerMount.readable(real(folder)));
+        for (var folder : launch.folders().given()) all.add(ContainerMount.readable(real(folder)));
         for (var folder : launch.folders().writable())
             all.add(ContainerMount.writable(real(folder)));
         for (var mount : run.rules().mounts())

@@ -20,6 +20,8 @@ final class RuntimeLog {
     private static final List<String> NEVER =
             List.of("executable file not found", "no such file or directory", "exec format error");
 
+    private static final String ANY = "unable to start container process: ";
+
     private RuntimeLog() {}
 
     /// The first of it, in its own words.
@@ -29,7 +31,7 @@ final class RuntimeLog {
         try (var in = Files.newInputStream(log)) {
             var text = new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
             for (var line : text.lines().toList()) {
-                var said = message(line);
+                var said = shorter(message(line));
                 if (!said.isEmpty()) return said.length() <= WORDS_MAX ? said : cut(said);
             }
         } catch (IOException e) {
@@ -45,6 +47,12 @@ final class RuntimeLog {
         var words = "its container can't be made: " + said;
         boolean never = NEVER.stream().anyMatch(said::contains);
         return never ? TaskRefused.forGood(words) : TaskRefused.forNow(words);
+    }
+
+    /// What comes after all that is said of every failure.
+    private static String shorter(String said) {
+        int at = said.indexOf(ANY);
+        return at < 0 ? said : said.substring(at + ANY.length());
     }
 
     private static String cut(String said) {

@@ -11,10 +11,13 @@ import java.util.List;
 /// @param directory where it runs; it may be written
 /// @param readable what it may read, as far as its user may; those above others come first
 /// @param writable what it may write as well
-public record RunFolders(Path directory, List<Path> readable, List<Path> writable) {
+/// @param given what its node has put there for it, below what it may read
+public record RunFolders(
+        Path directory, List<Path> readable, List<Path> writable, List<Path> given) {
     public RunFolders {
         readable = List.copyOf(readable);
         writable = List.copyOf(writable);
+        given = List.copyOf(given);
     }
 
     /// A folder that it may write, as a job names it: `local`, or what is below.
@@ -41,6 +44,6 @@ public record RunFolders(Path directory, List<Path> readable, List<Path> writabl
 
     /// One folder, and nothing else.
     public static RunFolders only(Path directory) {
-        return new RunFolders(directory, List.of(), List.of(directory));
+        return new RunFolders(directory, List.of(), List.of(directory), List.of());
     }
 }

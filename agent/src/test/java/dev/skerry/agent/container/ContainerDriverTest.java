@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.RunFolders;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
@@ -50,6 +51,9 @@ class ContainerDriverTest {
             try its-own-files touch /new /etc/new
             try its-own-users chown app /new
             """;
+
+    /// The user of an allocation.
+    private static final int OWN = 61_190;
 
     @TempDir static Path layers;
 
@@ -202,6 +206,34 @@ class ContainerDriverTest {
                 "touch /x 2>/dev/null || echo no; touch /in/x 2>/dev/null || echo no;"
                         + " echo it > /data/x; cat /in/x";
         assertEquals("no\nno\nit", said("x", rules, script));
+    }
+
+    /// As a node has them: closed to all but the allocation's own user, whose group it is in.
+    @Test
+    void whatItsNodeGivesItIsRead() throws Exception {
+        var launch = tasks.shell("a1", TaskLimits.NONE, "");
+        var work = launch.directory();
+        var run = directory.resolve("a1");
+        var secrets = Files.createDirectory(run.resolve("_secrets"));
+        Files.writeString(secrets.resolve("identity"), "me");
+        for (var each : List.of(secrets.resolve("identity"), secrets, work, run)) {
+            Files.setAttribute(each, "unix:gid", OWN);
+            Files.setAttribute(each, "unix:mode", each.equals(run) ? 0710 : 0750);
+        }
+        var script = "cat %s/identity; touch %s/mine && echo written".formatted(secrets, work);
+        var folders = new RunFolders(work, List.of(run), List.of(work), List.of(secrets));
+        var as = tasks.launch("a1", TaskLimits.NONE, "x@app", ContainerRules.NONE, script);
+        assertEquals(
+                "mewritten",
+                output(
+                        new TaskLaunch(
+                                as.handle(),
+                                as.run(),
+                                as.env(),
+                                OWN + "",
+                                folders,
+                                as.limits(),
+                                as.logs())));
     }
 
     @Test

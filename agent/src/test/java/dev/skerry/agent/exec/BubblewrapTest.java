@@ -21,7 +21,7 @@ class BubblewrapTest {
     private static final Path SHIM = Path.of("/data/shim");
     private static final Path WORK = Path.of("/data/work");
     private static final RunFolders FOLDERS =
-            new RunFolders(WORK, List.of(Path.of("/data/shared")), List.of(WORK));
+            new RunFolders(WORK, List.of(Path.of("/data/shared")), List.of(WORK), List.of());
 
     private final Bubblewrap newest =
             new Bubblewrap(Path.of("/usr/bin/bwrap"), Path.of("/data"), SHIM, false);

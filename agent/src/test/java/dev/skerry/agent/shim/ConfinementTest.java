@@ -299,7 +299,8 @@ class ConfinementTest extends InPlayground {
         Files.writeString(shared.resolve("word"), "read\n");
         var script = "cat $S/word; echo x > $S/new || echo refused";
         var l = with(world.confine().shell("a1", script), Map.of("S", shared.toString()));
-        var folders = new RunFolders(l.directory(), List.of(shared), l.folders().writable());
+        var folders =
+                new RunFolders(l.directory(), List.of(shared), l.folders().writable(), List.of());
         var launch =
                 new TaskLaunch(
                         l.handle(), l.run(), l.env(), l.user(), folders, l.limits(), l.logs());

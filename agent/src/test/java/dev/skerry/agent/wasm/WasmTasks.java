@@ -114,7 +114,11 @@ public final class WasmTasks {
         env.put("JAVA_TOOL_OPTIONS", "-Dof.the.module=yes");
         env.put("SKERRY_PORT_MAIN", Integer.toString(PORT));
         var folders =
-                new RunFolders(plain.directory(), List.of(), List.of(plain.directory(), shared));
+                new RunFolders(
+                        plain.directory(),
+                        List.of(),
+                        List.of(plain.directory(), shared),
+                        List.of());
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0, "wasm"),
                 new TaskRun.Wasm(module, new TaskRun.Invocation(List.of(words), Map.of()), grants),

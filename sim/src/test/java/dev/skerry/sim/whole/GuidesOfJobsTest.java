@@ -84,11 +84,12 @@ class GuidesOfJobsTest {
     }
 
     @Test
-    void javaProgramsAndModulesGoAsTheirGuidesSay(@TempDir(factory = InSight.class) Path outside)
+    void programsOfOtherDriversGoAsTheirGuidesSay(@TempDir(factory = InSight.class) Path outside)
             throws Exception {
         try (var fleet = DevFleet.start(outside)) {
             java(Guide.in(fleet.checkout(), "java.md"));
             modules(Guide.in(fleet.checkout(), "wasm.md"));
+            containers(Guide.in(fleet.checkout(), "containers.md"));
             assertEquals(List.of(), fleet.end());
         }
     }
@@ -115,6 +116,16 @@ class GuidesOfJobsTest {
         assertTrue(said.contains("memory should be at least 64MiB: no host of a module"), said);
         assertTrue(said.contains("folders[0] should be local, _alloc, or a folder"), said);
         assertEquals(List.of(1, 1, 2, 2), Guide.ends(said));
+    }
+
+    private static void containers(String said) {
+        assertTrue(Pattern.compile("\nas 33, sees [2-9] processes\n").matcher(said).find(), said);
+        assertTrue(said.contains("\nhello from a container\n"), said);
+        assertTrue(said.contains("runs on runc, sha256:"), said);
+        assertTrue(said.contains("it is for linux/riscv64, and this node is"), said);
+        assertTrue(said.contains("/bin/none: no such file or directory"), said);
+        assertTrue(said.contains("mounts[0].at should be an absolute path"), said);
+        assertEquals(List.of(1, 1, 2), Guide.ends(said));
     }
 
     /// As far as this machine can: as root its nodes have walls, and a user for each allocation.
