@@ -189,8 +189,8 @@ final class FakeServer implements AutoCloseable {
                     case "halted" -> ",\"deployment\":{\"status\":\"paused\",\"waits\":false}";
                     case "ended" -> ",\"stopped\":true,\"forgottenAt\":\"" + ended + "\"";
                     case "ended-child" ->
-                            ",\"stopped\":true,\"forgottenAt\":\"%s\",\"launch\":{\"parent\":\"ended\"}"
-                                    .formatted(ended);
+                            ",\"stopped\":true,\"forgottenAt\":\"%s\"".formatted(ended)
+                                    + ",\"launch\":{\"parent\":\"ended\"}";
                     default -> "";
                 };
         if (!more.isEmpty()) return service(name, job).replace(",\n \"stopped\":false", more);

@@ -588,23 +588,4 @@ class MainTest {
         assertTrue(out().contains("bashcompinit"), out());
         assertEquals(2, run("completion fish"));
     }
-
-    /// Whoever recalls the version that a variable has, which is not set, does not mean all of
-    /// them.
-    @Test
-    void anOptionWithoutAValueIsNoneThatWasLeftOut() {
-        for (var words :
-                new String[] {
-                    "job recall badge --version ", "job recall badge --version=",
-                    "alloc list --node ", "job stop badge --namespace=",
-                    "node join-token --for-node "
-                }) {
-            var typed = Typed.of(server, words);
-            assertEquals(2, typed.exitCode(), words + typed.out());
-            assertTrue(
-                    typed.err().contains(" is empty; give it a value, or leave it out.\n"),
-                    typed.err());
-        }
-        assertEquals(List.of(), server.requests(), "nothing is asked");
-    }
 }

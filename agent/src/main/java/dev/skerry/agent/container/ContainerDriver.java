@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +45,7 @@ public final class ContainerDriver implements Driver {
     private final ContainerSettings settings;
     private final Images images;
     private final Trash removed;
+    private final Path mounted;
     private final ContainerLook look;
     private volatile ContainerLook.Found last;
 
@@ -55,32 +55,23 @@ public final class ContainerDriver implements Driver {
         this.keeper = keeper;
         this.settings = settings;
         this.images = images;
-        open(settings.folder());
-        open(mountPoint(settings));
+        Files.createDirectories(settings.folder());
+        mounted = MountPoint.of(settings.folder());
         removed = Trash.open(settings.folder().resolve("removed"));
-        look = new ContainerLook(keeper, settings);
+        look = new ContainerLook(keeper, settings, mounted);
         last = look.found();
     }
 
-    /// What was not there at first may have been installed meanwhile.
+    /// What was not there at first may have been installed meanwhile, or been kept from working
+    /// by the load of a start.
     private ContainerLook.Found found() {
         var found = last;
-        if (found.runtime() != null || !found.why().isEmpty() || !look.more()) return found;
+        if (found.runtime() != null || !look.again()) return found;
         synchronized (look) {
             found = look.found();
             last = found;
             return found;
         }
-    }
-
-    private static void open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    }
-
-    /// Where all containers have their files, each for itself alone.
-    static Path mountPoint(ContainerSettings settings) {
-        return settings.folder().resolve("root");
     }
 
     static String cgroup(ContainerSettings settings, String name) {
@@ -156,7 +147,7 @@ public final class ContainerDriver implements Driver {
         removed.take(folder.top()); // of the attempt before
         removed.empty();
         folder.make(image.layers(), settings.ids());
-        var parts = new ContainerParts(settings, launch, run, image);
+        var parts = new ContainerParts(settings, mounted, launch, run, image);
         var user = parts.user();
         Files.writeString(folder.user(), user.numbers());
         int uid = settings.ids() + user.uid();
@@ -168,7 +159,7 @@ public final class ContainerDriver implements Driver {
                         image.layers(),
                         folder.changes(),
                         folder.work(),
-                        mountPoint(settings));
+                        mounted);
         return new ProcessLaunch(
                 launch.handle(),
                 launch.directory(),

@@ -29,23 +29,28 @@ final class ContainerLook {
 
     private static final int SAID_BYTES_MAX = 200;
     private static final String PROGRAM = "look";
+    private static final int ATTEMPTS_MAX = 6;
 
     private final Keeper keeper;
     private final ContainerSettings settings;
+    private final Path mounted;
     private int attempts;
 
-    ContainerLook(Keeper keeper, ContainerSettings settings) {
+    ContainerLook(Keeper keeper, ContainerSettings settings, Path mounted) {
         this.keeper = keeper;
         this.settings = settings;
+        this.mounted = mounted;
     }
 
     /// @param runtime null: there is none that works
     /// @param why it does not, as a sentence; empty: it does, or nobody could expect it
     record Found(@Nullable OciRuntime runtime, String why) {}
 
-    /// Whether there is a program that could be tried.
-    boolean more() {
-        return OciRuntime.NAMES.stream().anyMatch(it -> Command.along(settings.path(), it) != null);
+    /// Whether there is a program that was not tried so often that it will never work.
+    boolean again() {
+        return attempts < ATTEMPTS_MAX
+                && OciRuntime.NAMES.stream()
+                        .anyMatch(it -> Command.along(settings.path(), it) != null);
     }
 
     Found found() {
@@ -82,10 +87,9 @@ final class ContainerLook {
         Files.copy(settings.shim(), layer.resolve(PROGRAM), StandardCopyOption.COPY_ATTRIBUTES);
         var folder = new ContainerFolder(top.resolve("container"));
         folder.make(List.of(), settings.ids());
-        var at = ContainerDriver.mountPoint(settings);
         var config =
                 new RuntimeConfig(
-                        at,
+                        mounted,
                         false,
                         ContainerDriver.cgroup(settings, ALLOCATION),
                         new ContainerIds(settings.ids(), -1),
@@ -95,7 +99,7 @@ final class ContainerLook {
                         "/",
                         List.of());
         Files.writeString(folder.config(), config.json());
-        var root = new LayeredRoot(layers, List.of(PROGRAM), folder.changes(), folder.work(), at);
+        var root = new LayeredRoot(layers, List.of(PROGRAM), folder.changes(), folder.work(), mounted);
         var handle = new TaskHandle(ALLOCATION, "container", attempts++);
         keeper.forget(handle); // of an agent that was killed meanwhile
         try {

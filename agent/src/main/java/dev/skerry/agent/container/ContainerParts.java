@@ -13,8 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /// What a container is made of: what its image says, and what its task says otherwise.
+///
+/// @param mounted where its file system will be
 record ContainerParts(
-        ContainerSettings settings, TaskLaunch launch, TaskRun.Container run, Image image) {
+        ContainerSettings settings,
+        Path mounted,
+        TaskLaunch launch,
+        TaskRun.Container run,
+        Image image) {
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -34,7 +40,7 @@ record ContainerParts(
     RuntimeConfig config(ContainerUser user) throws TaskRefused {
         var workDir = first(run.rules().workDir(), first(image.config().workDir(), "/"));
         return new RuntimeConfig(
-                ContainerDriver.mountPoint(settings),
+                mounted,
                 run.rules().readOnly(),
                 ContainerDriver.cgroup(settings, launch.handle().toString()),
                 new ContainerIds(settings.ids(), own()),

@@ -98,6 +98,11 @@ class RunReaderTest {
                                 + " folders: [local/data, _alloc], deadline: 30s, "
                                 + says)
                         .way());
+    }
+
+    @Test
+    void aContainerHasKeysOfItsOwn() {
+        var says = "args: [-v], env: {A: b}";
         assertEquals(
                 new TaskRun.Container(
                         "registry.example/a:1",
@@ -117,6 +122,15 @@ class RunReaderTest {
                                 + " readOnly: true}], "
                                 + says)
                         .way());
+        assertEquals(
+                "3:54: groups.g.tasks.t.confine should not be none: a container has walls of its"
+                        + " own",
+                wrong("driver: container, image: a, confine: none"));
+        assertEquals(
+                "mounts[1].at is the place of another mount",
+                wrong("driver: container, image: a, mounts: [{folder: local, at: /a}, {folder:"
+                                + " local/b, at: /a}]")
+                        .replaceFirst("3:\\d+: groups.g.tasks.t.", ""));
     }
 
     /// On any node: no need to wait for one to say it.
@@ -218,8 +232,8 @@ class RunReaderTest {
                         + " a folder at most three below one of them, not \"/etc\"",
                 "driver: wasm, module: a, listen: [mian]|listen[0] should be a port of the group,"
                         + " which has main, not \"mian\"; did you mean \"main\"?",
-                "driver: wasm, module: a, listen: [main, main]|listen[1] is \"main\" again; a module"
-                        + " listens at a port once",
+                "driver: wasm, module: a, listen: [main, main]|listen[1] is \"main\" again; a"
+                        + " module listens at a port once",
                 "driver: wasm, module: a, checks: [{type: script, command: b}]|checks[0] is a"
                         + " script, and nothing can run beside a module; ask it by http",
                 "driver: container|image is missing; it should be text of 1 to 1,024 characters",
