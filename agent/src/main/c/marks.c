@@ -43,7 +43,7 @@ static int opaque(const char *path) {
     return lsetxattr(path, "trusted.overlay.opaque", "y", 1, 0);
 }
 
-/* What the layer has itself in that place hides what is below it already, a folder if it says so. */
+/* What the layer has in that place itself hides what is below, a folder when it is marked. */
 static int away(const char *path) {
     struct stat found;
     if (mknod(path, S_IFCHR, makedev(0, 0)) == 0) return 0;

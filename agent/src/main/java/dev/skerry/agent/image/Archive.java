@@ -78,11 +78,11 @@ final class Archive implements AutoCloseable {
             digest = chosen.digest();
             manifest = Manifest.read(blob("its manifest", chosen));
         }
-        layers = manifest.layers().stream().map(Blob::path).toList();
+        layers = manifest.layers().stream().map(Manifest.Blob::path).toList();
         return FoundImage.of(digest, blob("its config", manifest.config()), layers.size(), node);
     }
 
-    private byte[] blob(String what, Blob blob) throws IOException {
+    private byte[] blob(String what, Manifest.Blob blob) throws IOException {
         var bytes = contents.document(blob.path());
         Digests.check(what, blob.digest(), Digests.of(bytes));
         return bytes;

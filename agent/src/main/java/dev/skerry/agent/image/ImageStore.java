@@ -21,7 +21,7 @@ public final class ImageStore {
     private final KnownImages known;
     private final Downloads downloads;
     private final Skopeo skopeo;
-    private final Turn turn = new Turn();
+    private final OneByOne turn = new OneByOne();
 
     private ImageStore(Path folder, ImageSettings settings, Supplier<Set<String>> used)
             throws IOException {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 final class ImageTrouble extends IOException {
     private static final long serialVersionUID = 1;
 
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
     private final boolean permanent;
 
     private ImageTrouble(String reason, boolean permanent) {
@@ -50,5 +53,10 @@ final class ImageTrouble extends IOException {
         if (FileTrouble.in(folder, e) instanceof FileSystemException disk)
             return TaskRefused.forNow(words + FileTrouble.words(disk));
         return TaskRefused.forGood(words + "it is damaged: " + FileTrouble.words(e));
+    }
+
+    /// A number of bytes, for people.
+    static String size(long bytes) {
+        return bytes < MIB ? (bytes + KIB - 1) / KIB + " KiB" : (bytes + MIB - 1) / MIB + " MiB";
     }
 }

@@ -18,14 +18,14 @@ final class JsonText {
     private JsonText() {}
 
     /// Reads what stands at the reader.
-    interface Reading {
+    interface AtValue {
         void at(JsonReader in) throws IOException;
     }
 
     /// @param what for people: "its manifest"
-    static void read(String what, byte[] bytes, Reading reading) throws IOException {
+    static void read(String what, byte[] bytes, AtValue reading) throws IOException {
         if (bytes.length > BYTES_MAX)
-            throw ImageTrouble.bad(what + " has more than " + Sizes.words(BYTES_MAX));
+            throw ImageTrouble.bad(what + " has more than " + ImageTrouble.size(BYTES_MAX));
         try (var in = READERS.reader(bytes)) {
             reading.at(in);
         } catch (JsonException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -36,7 +36,7 @@ final class JsonText {
     }
 
     /// Has these fields of an object read; what is not among them is passed over, as is null.
-    static void fields(JsonReader in, Map<String, Reading> known) throws IOException {
+    static void fields(JsonReader in, Map<String, AtValue> known) throws IOException {
         if (in.isNullValue()) return;
         in.beginObject();
         while (in.hasNextField()) {
@@ -48,7 +48,7 @@ final class JsonText {
     }
 
     /// @param max so many elements may be in it
-    static void each(JsonReader in, int max, Reading reading) throws IOException {
+    static void each(JsonReader in, int max, AtValue reading) throws IOException {
         if (in.isNullValue()) return;
         int count = 0;
         in.beginArray();

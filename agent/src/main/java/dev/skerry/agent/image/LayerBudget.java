@@ -27,7 +27,7 @@ final class LayerBudget implements AutoCloseable {
         if (before + taken + bytes > bytesMax)
             throw ImageTrouble.bad(
                     "unpacked it takes more than the "
-                            + Sizes.words(bytesMax)
+                            + ImageTrouble.size(bytesMax)
                             + " that an image may have here");
         if (taken + bytes > reserved) {
             long step = Math.min(STEP, bytesMax - before - reserved);

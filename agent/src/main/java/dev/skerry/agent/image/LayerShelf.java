@@ -84,7 +84,7 @@ final class LayerShelf {
     }
 
     /// Until it is closed none of these goes, there as it may be or not.
-    Turn.Taken hold(Collection<String> wanted) {
+    OneByOne.Hold hold(Collection<String> wanted) {
         synchronized (this) {
             for (var layer : wanted) held.merge(layer, 1, Integer::sum);
         }
@@ -144,11 +144,11 @@ final class LayerShelf {
         long others = kept.stream().mapToLong(this::bytes).sum();
         var words =
                 "there is no room for it: the layers of all images may have "
-                        + Sizes.words(bytesMax)
+                        + ImageTrouble.size(bytesMax)
                         + " here, "
-                        + Sizes.words(others)
+                        + ImageTrouble.size(others)
                         + " of them are in use, and it takes "
-                        + Sizes.words(taken() - others + bytes)
+                        + ImageTrouble.size(taken() - others + bytes)
                         + " or more";
         return ImageTrouble.now(words);
     }

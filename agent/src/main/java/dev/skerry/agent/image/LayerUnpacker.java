@@ -47,7 +47,7 @@ final class LayerUnpacker {
 
     /// @return the digest of what was read
     String unpack(InputStream blob) throws IOException {
-        var guard = new HeadGuard();
+        var guard = new LayerStream.HeadGuard();
         try (var layer = LayerStream.open(blob, budget, guard);
                 var tar = new TarArchiveInputStream(layer, "UTF-8")) {
             for (int count = 1; ; count++) {

@@ -22,7 +22,7 @@ final class Registry {
     }
 
     /// What is at the registry, and the layers that it is made of there.
-    record At(FoundImage image, List<Blob> blobs) {}
+    record At(FoundImage image, List<Manifest.Blob> blobs) {}
 
     At look() throws IOException, InterruptedException {
         var bytes = skopeo.inspect(name.asked(), false);
@@ -55,9 +55,9 @@ final class Registry {
         if (sum - LAYOUT_BYTES_MAX > bytesMax)
             throw ImageTrouble.bad(
                     "its layers have "
-                            + Sizes.words(sum - LAYOUT_BYTES_MAX)
+                            + ImageTrouble.size(sum - LAYOUT_BYTES_MAX)
                             + ", and an image may have "
-                            + Sizes.words(bytesMax)
+                            + ImageTrouble.size(bytesMax)
                             + " here");
         var blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
         clean(layout, blobs);

@@ -122,7 +122,7 @@ final class Skopeo {
         }
         if (bytes(grows) > bytesMax)
             throw ImageTrouble.bad(
-                    "its registry sends more than the " + Sizes.words(bytesMax) + " it may");
+                    "its registry sends more than the " + ImageTrouble.size(bytesMax) + " it may");
     }
 
     private static long bytes(Path grows) throws IOException {

@@ -2,6 +2,7 @@ package dev.skerry.agent.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class TarContents {
     }
 
     static TarContents of(FileChannel file) throws IOException {
-        int first = new TarSlice(file, 0, 1).read();
+        int first = new Slice(file, 0, 1).read();
         if (first == GZIP || first == XZ || first == ZSTD)
             throw ImageTrouble.bad("it is compressed: unpack it first");
         var contents = new TarContents(file);
@@ -49,8 +50,8 @@ final class TarContents {
 
     /// @return where the next one begins
     private long add(long at) throws IOException {
-        var slice = new TarSlice(file, at, file.size());
-        var guard = new HeadGuard();
+        var slice = new Slice(file, at, file.size());
+        var guard = new LayerStream.HeadGuard();
         guard.head();
         var guarded =
                 new InputStream() {
@@ -121,7 +122,7 @@ final class TarContents {
     InputStream open(String name) throws IOException {
         var part = find(name);
         if (part == null) throw ImageTrouble.bad("it has no file '" + name + "', which it names");
-        return new TarSlice(file, part.at(), part.at() + part.bytes());
+        return new Slice(file, part.at(), part.at() + part.bytes());
     }
 
     byte[] document(String name) throws IOException {
@@ -129,8 +130,50 @@ final class TarContents {
             var bytes = in.readNBytes(JsonText.BYTES_MAX + 1);
             if (bytes.length > JsonText.BYTES_MAX)
                 throw ImageTrouble.bad(
-                        "its '" + name + "' has more than " + Sizes.words(JsonText.BYTES_MAX));
+                        "its '"
+                                + name
+                                + "' has more than "
+                                + ImageTrouble.size(JsonText.BYTES_MAX));
             return bytes;
+        }
+    }
+
+    /// A part of an open file.
+    static final class Slice extends InputStream {
+        private final FileChannel file;
+        private final long end;
+        private long at;
+
+        Slice(FileChannel file, long at, long end) {
+            this.file = file;
+            this.at = at;
+            this.end = end;
+        }
+
+        /// Where in the file it is.
+        long at() {
+            return at;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) return 0;
+            long left = end - at;
+            if (left <= 0) return -1;
+            int count = file.read(ByteBuffer.wrap(into, offset, (int) Math.min(length, left)), at);
+            if (count > 0) at += count;
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return Math.clamp(end - at, 0, Integer.MAX_VALUE);
         }
     }
 }

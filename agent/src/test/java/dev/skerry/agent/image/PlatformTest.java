@@ -15,7 +15,7 @@ class PlatformTest {
                 Stream.of(there)
                         .map(it -> it.split("/", -1))
                         .map(it -> new Platform("linux", it[0], it.length > 1 ? it[1] : ""))
-                        .map(it -> new Blob("", "", 0, it))
+                        .map(it -> new Manifest.Blob("", "", 0, it))
                         .toList();
         var chosen = new Manifest(null, List.of(), all).choose(Platform.ofNode(node));
         return chosen.platform().toString();

@@ -4,16 +4,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Lets one at a time do what has the same name.
-final class Turn {
+final class OneByOne {
     private final Set<String> taken = new HashSet<>();
 
     /// Gives its turn back.
-    interface Taken extends AutoCloseable {
+    interface Hold extends AutoCloseable {
         @Override
         void close();
     }
 
-    Taken of(String name) throws InterruptedException {
+    Hold of(String name) throws InterruptedException {
         synchronized (this) {
             while (!taken.add(name)) wait();
         }
