@@ -32,6 +32,7 @@
  *   exit      how it ended; written under another name at the start: a full disk can't lose it
  */
 #include "runtime.h"
+#include "marks.h"
 #include "text.h"
 #include "tree.h"
 #include "walls.h"
@@ -543,6 +544,7 @@ static int say(const char *step, int error) {
 
 int main(int count, char **argv) {
     if (count > 2) inside(argv);
+    if (count == 2 && strcmp(argv[1], "marks") == 0) return make_marks();
     struct spec spec = {0};
     struct failure failure = {.step = "shim"};
     char *text;

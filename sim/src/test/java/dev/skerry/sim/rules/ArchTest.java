@@ -157,6 +157,7 @@ class ArchTest {
                             "javax.security..",
                             "com.sun.net.httpserver..",
                             "io.avaje..",
+                            "org.apache.commons.compress.archivers.tar..",
                             "org.jspecify..")
                     .or(resideInAnyPackage(ROOMS))
                     .or(PRIMITIVE);
