@@ -62,8 +62,8 @@ public final class ContainerDriver implements Driver {
         last = look.found();
     }
 
-    /// What was not there at first may have been installed meanwhile, or been kept from working
-    /// by the load of a start.
+    /// What was not there at first may have been installed meanwhile, or been kept from working by
+    /// the load of a start.
     private ContainerLook.Found found() {
         var found = last;
         if (found.runtime() != null || !look.again()) return found;

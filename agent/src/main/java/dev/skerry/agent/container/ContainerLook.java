@@ -99,7 +99,8 @@ final class ContainerLook {
                         "/",
                         List.of());
         Files.writeString(folder.config(), config.json());
-        var root = new LayeredRoot(layers, List.of(PROGRAM), folder.changes(), folder.work(), mounted);
+        var root =
+                new LayeredRoot(layers, List.of(PROGRAM), folder.changes(), folder.work(), mounted);
         var handle = new TaskHandle(ALLOCATION, "container", attempts++);
         keeper.forget(handle); // of an agent that was killed meanwhile
         try {

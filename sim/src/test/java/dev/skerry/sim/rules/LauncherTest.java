@@ -37,6 +37,10 @@ class LauncherTest {
                     "promtool",
                     "bwrap",
                     "shellcheck",
+                    "runc",
+                    "skopeo",
+                    "docker-registry",
+                    "busybox",
                     "clang");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
@@ -155,7 +159,8 @@ class LauncherTest {
                 check.err()
                         .endsWith(
                                 " util-linux iproute2 nftables curl openssl chromium"
-                                        + " chromium-driver prometheus bubblewrap shellcheck"
+                                        + " chromium-driver prometheus bubblewrap runc skopeo"
+                                        + " docker-registry shellcheck busybox-static"
                                         + " clang lld wasi-libc libclang-rt-dev-wasm32\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");

@@ -123,13 +123,14 @@ class RunReaderTest {
                                 + says)
                         .way());
         assertEquals(
-                "3:54: groups.g.tasks.t.confine should not be none: a container has walls of its"
+                "3:42: groups.g.tasks.t.confine should not be none: a container has walls of its"
                         + " own",
                 wrong("driver: container, image: a, confine: none"));
         assertEquals(
                 "mounts[1].at is the place of another mount",
-                wrong("driver: container, image: a, mounts: [{folder: local, at: /a}, {folder:"
-                                + " local/b, at: /a}]")
+                wrong(
+                                "driver: container, image: a, mounts: [{folder: local, at: /a}, {folder:"
+                                        + " local/b, at: /a}]")
                         .replaceFirst("3:\\d+: groups.g.tasks.t.", ""));
     }
 
