@@ -49,9 +49,15 @@ final class Commands {
         return line(session, nouns(session));
     }
 
-    static CommandLine line(Session session, List<Noun> nouns) {
+    /// Whoever types a noun waits for the words of that one only: the parser takes longer to learn
+    /// all of them than most commands take to do their work.
+    ///
+    /// @param words what was typed; without any, or with another than a noun in front, it knows all
+    static CommandLine line(Session session, List<Noun> nouns, String... words) {
         var line = new CommandLine(session);
-        for (var noun : nouns) add(line, noun);
+        var first = words.length == 0 ? "" : words[0];
+        boolean all = nouns.stream().noneMatch(it -> it.name().equals(first));
+        for (var noun : nouns) add(line, noun, all || noun.name().equals(first));
         line.addSubcommand(new Login(session));
         line.addSubcommand(new Logout(session));
         line.addSubcommand(new WhoAmI(session));
@@ -64,14 +70,15 @@ final class Commands {
         return line;
     }
 
-    private static void add(CommandLine line, Noun noun) {
+    private static void add(CommandLine line, Noun noun, boolean whole) {
         var spec = CommandSpec.create().name(noun.name());
         spec.usageMessage().description(noun.description()).synopsisSubcommandLabel("COMMAND");
         line.addSubcommand(noun.name(), spec);
         var added = line.getSubcommands().get(noun.name());
         if (added == null) throw new IllegalStateException(noun.name());
+        if (!whole) return;
         for (var command : noun.commands()) {
-            if (command instanceof Noun inner) add(added, inner);
+            if (command instanceof Noun inner) add(added, inner, true);
             else added.addSubcommand(command);
         }
     }

@@ -43,7 +43,7 @@ public final class Main {
         var out = shell.out();
         var err = shell.err();
         var session = new Session(shell);
-        var line = Commands.line(session, nouns.of(session));
+        var line = Commands.line(session, nouns.of(session), words);
         int columns = helpColumns(shell);
         line.setUsageHelpWidth(Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS));
         line.setColorScheme(

@@ -1,5 +1,6 @@
 package dev.skerry.sim.e2e;
 
+import dev.skerry.sim.whole.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// One process that a test has started: a JVM with the test's own class path. All that it says goes
-/// to one file.
+/// One process that a test has started: a JVM with what the test is of. All that it says goes to
+/// one file.
 final class Child {
+    private static final Path ROOT = Path.of(System.getProperty("skerry.root"));
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java") + "";
 
     private final Process process;
@@ -53,9 +55,10 @@ final class Child {
             throws IOException {
         var command = new ArrayList<String>(before);
         command.add(JAVA);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(Programs.start(ROOT, main));
+        command.add(main);
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true);

@@ -20,6 +20,10 @@ class DrippingBodiesTest {
     private static final int ROUNDS = 10;
     private static final int BODY_BYTES = 1_000_000;
 
+    /// All of a body but its last byte.
+    private static final byte[] MOST =
+            "#".repeat(BODY_BYTES - 1).getBytes(StandardCharsets.US_ASCII);
+
     /// With a heap of 192 MiB ([Fleet]): 12 MiB of it are for bodies.
     private static final long RESIDENT_KIB_MAX = 420 * 1_024;
 
@@ -49,7 +53,7 @@ class DrippingBodiesTest {
                         .formatted(token, BODY_BYTES);
         var out = socket.getOutputStream();
         out.write(head.getBytes(StandardCharsets.US_ASCII));
-        out.write("#".repeat(BODY_BYTES - 1).getBytes(StandardCharsets.US_ASCII));
+        out.write(MOST);
     }
 
     private static long residentKib(Child server) throws IOException {

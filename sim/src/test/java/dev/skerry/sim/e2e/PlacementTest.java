@@ -156,6 +156,9 @@ class PlacementTest {
         fleet.awaitReachable("rock");
         fleet.run(job("next", "command: /bin/sleep", "args: ['1000']"));
         fleet.awaitRunning("next", 1);
+        Await.until(
+                "the next agent has said which process it is",
+                () -> task(fleet.get("allocations", id)).at("pid").whole() != 0);
         task = task(fleet.get("allocations", id));
         assertEquals(pid, task.at("pid").whole(), "the same JVM");
         assertTrue(ProcessHandle.of(pid).isPresent());

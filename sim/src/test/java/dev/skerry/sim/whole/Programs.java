@@ -10,12 +10,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// What was built last: by this build, or by `./skerry build` before.
-final class Programs {
+public final class Programs {
     private static final long CACHES_MAX_S = 180;
+
+    /// By its main class: which role it is, and options without which its cache does not fit.
+    private static final Map<String, Role> ROLES =
+            Map.of(
+                    "dev.skerry.agent.AgentMain", new Role("agent", List.of()),
+                    "dev.skerry.cli.Main", new Role("cli", List.of()),
+                    "dev.skerry.server.ServerMain",
+                            new Role("server", List.of("-XX:+UseCompactObjectHeaders")));
+
+    private record Role(String name, List<String> options) {}
 
     private Programs() {}
 
@@ -31,6 +44,29 @@ final class Programs {
                 return dist;
             }
         return fail("the programs are not built: ./skerry build, or mvn verify");
+    }
+
+    /// The options and the class path of a JVM that begins there. Where this process tests what was
+    /// packaged, these are the jars of its role, with their cache; otherwise they may be older than
+    /// what is tested, and the class path is that of this process.
+    ///
+    /// @param main the main class
+    public static List<String> start(Path root, String main) throws IOException {
+        var tested = System.getProperty("java.class.path");
+        var role = ROLES.get(main);
+        var built = root.resolve("target/dist");
+        if (role == null || !tested.contains(built.resolve("lib/server/skerry-server-") + ""))
+            return List.of("-cp", tested);
+        var options = new ArrayList<>(role.options());
+        var lib = folder(root).resolve("lib");
+        var cache = lib.resolve(role.name() + ".aot");
+        if (Files.exists(cache)) options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off"));
+        try (var jars = Files.list(lib.resolve(role.name()))) {
+            // in the order of the cache, which is that of the scripts
+            var names = jars.map(Path::toString).filter(it -> it.endsWith(".jar")).sorted();
+            options.addAll(List.of("-cp", names.collect(Collectors.joining(":"))));
+        }
+        return options;
     }
 
     /// The Java of this process, without its optimizing compiler: what is tested ends before that
