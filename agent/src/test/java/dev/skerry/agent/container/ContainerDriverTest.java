@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -308,6 +309,19 @@ class ContainerDriverTest {
         world.exitOf(launch);
         assertEquals(List.of(), cgroups());
         assertFalse(Files.readString(Path.of("/proc/self/mounts")).contains("lowerdir=tools"));
+    }
+
+    @Test
+    void whichLayersAreInUseIsKnown() throws Exception {
+        assertEquals(Set.of(), ContainerFolder.used(directory.resolve("nowhere")));
+        var runs = directory.resolve("runs");
+        for (var task : List.of("a1/one", "a1/two", "a2/one")) {
+            var local = Files.createDirectories(runs.resolve(task).resolve("local"));
+            var of = ContainerFolder.of(RunFolders.only(local));
+            of.make(List.of("base", task.replace('/', '-')), ContainerSettings.IDS);
+        }
+        var all = Set.of("base", "a1-one", "a1-two", "a2-one");
+        assertEquals(all, ContainerFolder.used(runs));
     }
 
     @Test
