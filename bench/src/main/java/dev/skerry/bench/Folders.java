@@ -7,17 +7,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
 /// Folders for one run of a benchmark.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /// Other users may go through it: tasks don't run as root.
-    static Path temporary() throws IOException {
+    public static Path temporary() throws IOException {
         var folder = Files.createTempDirectory("skerry-bench-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList())
                 Files.deleteIfExists(path);

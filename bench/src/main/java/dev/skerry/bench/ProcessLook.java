@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the kernel says of a process, from `/proc`.
-final class ProcessLook {
+public final class ProcessLook {
     private static final long KIB = 1024;
 
     /// `utime` and `stime` are counted in these, on every Linux that there is.
@@ -22,8 +22,8 @@ final class ProcessLook {
     /// @param pssBytes resident, with its share of what others have resident too
     /// @param privateBytes resident in this process only
     /// @param dirtyBytes of these, what no file holds: the kernel cannot drop it
-    record Memory(long rssBytes, long pssBytes, long privateBytes, long dirtyBytes) {
-        static final Memory NONE = new Memory(0, 0, 0, 0);
+    public record Memory(long rssBytes, long pssBytes, long privateBytes, long dirtyBytes) {
+        public static final Memory NONE = new Memory(0, 0, 0, 0);
 
         Memory plus(Memory other) {
             return new Memory(
@@ -35,7 +35,7 @@ final class ProcessLook {
     }
 
     /// A process that has ended holds nothing.
-    static Memory memory(long pid) throws IOException {
+    public static Memory memory(long pid) throws IOException {
         long rss = 0;
         long pss = 0;
         long clean = 0;

@@ -47,7 +47,7 @@ public final class ContainerDriver implements Driver {
     private final Trash removed;
     private final Path mounted;
     private final ContainerLook look;
-    private volatile ContainerLook.Found last;
+    private volatile ContainerLook.RuntimeFound last;
 
     /// Tries whether containers can be made here.
     public ContainerDriver(Keeper keeper, ContainerSettings settings, Images images)
@@ -55,7 +55,6 @@ public final class ContainerDriver implements Driver {
         this.keeper = keeper;
         this.settings = settings;
         this.images = images;
-        Files.createDirectories(settings.folder());
         mounted = MountPoint.of(settings.folder());
         removed = Trash.open(settings.folder().resolve("removed"));
         look = new ContainerLook(keeper, settings, mounted);
@@ -64,7 +63,7 @@ public final class ContainerDriver implements Driver {
 
     /// What was not there at first may have been installed meanwhile, or been kept from working by
     /// the load of a start.
-    private ContainerLook.Found found() {
+    private ContainerLook.RuntimeFound found() {
         var found = last;
         if (found.runtime() != null || !look.again()) return found;
         synchronized (look) {
@@ -108,10 +107,9 @@ public final class ContainerDriver implements Driver {
         if (!(launch.run() instanceof TaskRun.Container run)) throw Programs.another(launch);
         var runtime = runtime();
         asked(run.rules().confinement());
-        var image = images.have(run.image(), launch.directory(), steps);
-        try {
-            var process = made(runtime, launch, run, image);
-            return new Prepared(process, lacks(), runtime.name() + ", " + image.digest());
+        try (var held = images.hold(run.image(), launch.directory(), steps)) {
+            var process = made(runtime, launch, run, held.image());
+            return new Prepared(process, lacks(), runtime.name() + ", " + held.image().digest());
         } catch (IOException e) {
             throw TaskRefused.forNow("its container cannot be made: " + FileTrouble.words(e));
         }

@@ -44,7 +44,7 @@ final class ContainerLook {
 
     /// @param runtime null: there is none that works
     /// @param why it does not, as a sentence; empty: it does, or nobody could expect it
-    record Found(@Nullable OciRuntime runtime, String why) {}
+    record RuntimeFound(@Nullable OciRuntime runtime, String why) {}
 
     /// Whether there is a program that was not tried so often that it will never work.
     boolean again() {
@@ -53,17 +53,17 @@ final class ContainerLook {
                         .anyMatch(it -> Command.along(settings.path(), it) != null);
     }
 
-    Found found() {
+    RuntimeFound found() {
         var sentences = new ArrayList<String>();
         for (var name : OciRuntime.NAMES) {
             var program = Command.along(settings.path(), name);
             if (program == null) continue;
             var runtime = new OciRuntime(program);
             var why = tried(runtime);
-            if (why.isEmpty()) return new Found(runtime, "");
+            if (why.isEmpty()) return new RuntimeFound(runtime, "");
             sentences.add("no task of container runs here: %s says: %s".formatted(program, why));
         }
-        return new Found(null, String.join("; ", sentences));
+        return new RuntimeFound(null, String.join("; ", sentences));
     }
 
     /// What is wrong with it; empty: it works.
@@ -74,7 +74,7 @@ final class ContainerLook {
             trash.take(top);
             trash.empty();
             Files.createDirectories(top);
-            Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwx--x--x"));
+            Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwx------"));
             return tried(runtime, top);
         } catch (IOException e) {
             return FileTrouble.words(e);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// Where containers have their files while they are made, each in a view of its own of this
@@ -17,10 +18,18 @@ final class MountPoint {
 
     /// What lies below would be hidden.
     ///
-    /// @param folder of the driver's own, below which nothing is hidden that a container needs
+    /// @param folder of the driver's own, below which nothing is hidden that a container needs; it
+    ///   is made
     static Path of(Path folder) throws IOException {
+        make(folder, "rwx------");
         for (var usual : USUAL) if (!folder.startsWith(usual) && isOpen(usual)) return usual;
-        return Files.createDirectories(folder.resolve("root"));
+        make(folder, "rwx--x--x");
+        return make(folder.resolve("root"), "rwx--x--x");
+    }
+
+    private static Path make(Path folder, String permissions) throws IOException {
+        Files.createDirectories(folder);
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
     }
 
     private static boolean isOpen(Path folder) throws IOException {

@@ -49,6 +49,27 @@ public final class ImageStore {
         return shelf.layers();
     }
 
+    /// An image that is here, and stays until it is let go: by then who uses it has to be among
+    /// those that do.
+    public record HeldImage(Image image, Runnable letGo) implements AutoCloseable {
+        @Override
+        public void close() {
+            letGo.run();
+        }
+    }
+
+    /// Has an image here, as [#have] does, and holds it.
+    public HeldImage hold(String name, Path directory, Steps steps)
+            throws TaskRefused, InterruptedException {
+        while (true) {
+            var image = have(name, directory, steps);
+            var hold = shelf.hold(image.layers());
+            if (image.layers().stream().allMatch(shelf::has))
+                return new HeldImage(image, hold::close);
+            hold.close(); // it made room for another in that moment
+        }
+    }
+
     /// Has an image here. It may wait for the network, and can be interrupted: then nothing is
     /// there by half, and what came whole is not fetched again.
     ///

@@ -7,6 +7,7 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.image.Image;
 import dev.skerry.agent.image.ImageConfig;
+import dev.skerry.agent.image.ImageStore.HeldImage;
 import dev.skerry.agent.shim.Playground;
 import dev.skerry.cluster.job.TaskRun;
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class ContainerTasks {
             var settings =
                     new ContainerSettings(
                             path, folder, layers, shim, "test", ContainerSettings.IDS);
-            return new ContainerDriver(keeper, settings, (name, _, _) -> image(name));
+            return new ContainerDriver(
+                    keeper, settings, (name, _, _) -> new HeldImage(image(name), () -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

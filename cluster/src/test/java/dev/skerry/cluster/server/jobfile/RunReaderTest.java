@@ -129,8 +129,8 @@ class RunReaderTest {
         assertEquals(
                 "mounts[1].at is the place of another mount",
                 wrong(
-                                "driver: container, image: a, mounts: [{folder: local, at: /a}, {folder:"
-                                        + " local/b, at: /a}]")
+                                "driver: container, image: a, mounts: [{folder: local, at: /a},"
+                                        + " {folder: local/b, at: /a}]")
                         .replaceFirst("3:\\d+: groups.g.tasks.t.", ""));
     }
 

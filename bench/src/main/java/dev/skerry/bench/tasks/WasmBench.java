@@ -1,7 +1,10 @@
-package dev.skerry.bench;
+package dev.skerry.bench.tasks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.skerry.bench.Figures;
+import dev.skerry.bench.Folders;
+import dev.skerry.bench.ProcessLook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
