@@ -176,7 +176,7 @@ static int write_started(const struct spec *spec) {
     at = put_field(at, "shim", (uint64_t) getpid());
     at = put_field(at, "shimStart", stat_field((uint64_t) getpid(), 22));
     at = put_field(at, "wrapped", (uint64_t) wrapped);
-    at = put_field(at, "contained", spec->runtime.process != NULL);
+    at = put_field(at, "contained", (uint64_t) contained);
     at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
     at = put(put(put(at, "boot="), spec->boot), "\n");
     for (int i = 0; i < spec->cgroups; i++) {
@@ -205,7 +205,9 @@ static void write_exit(void) {
     memset(text, '\n', sizeof text);
     int signalled = WIFSIGNALED(task_status);
     at = put_field(at, "code", signalled ? 0 : (uint64_t) WEXITSTATUS(task_status));
-    at = put_field(at, "signal", signalled ? (uint64_t) WTERMSIG(task_status) : 0);
+    int signal = signalled ? WTERMSIG(task_status) : 0;
+    if (signal == SIGKILL && instead) signal = instead;
+    at = put_field(at, "signal", (uint64_t) signal);
     at = put_field(at, "oomKilled", (uint64_t) oom_killed());
     at = put_field(at, "killed", (uint64_t) killed);
     at = put_field(at, "wrapped", (uint64_t) wrapped);
@@ -450,6 +452,7 @@ static void start_task(const struct spec *spec, int to) {
     }
     close(report[0]);
     const char *step = "record";
+    contained = spec->runtime.process != NULL;
     int made = !spec->runtime.process
             || take_over(&spec->runtime, spec->envp, o[1], e[1], &step) == 0;
     close(o[1]);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ enum {
 };
 
 pid_t task;
-int task_ended, task_status, wrapped;
+int task_ended, task_status, instead, contained, wrapped;
 int cgroup_fd[CGROUPS_MAX], cgroup_count;
 
 static pid_t members[MEMBERS_MAX];
@@ -120,6 +121,29 @@ static void collect_all(void) {
     for (int i = 0; i < member_count; i++) each_child(members[i], collect);
 }
 
+/* One bit of a set of signals in /proc/PID/status, such as that of those that are caught. */
+static int has_bit(const char *status, const char *set, int signal) {
+    const char *at = strstr(status, set);
+    if (at == NULL) return 1; /* nobody can say: then it hears of it as all do */
+    at += strlen(set) + strspn(at + strlen(set), " \t");
+    size_t digits = strspn(at, "0123456789abcdef"), digit = (size_t) (signal - 1) / 4;
+    if (digit >= digits) return 0;
+    char c = at[digits - 1 - digit];
+    return (c <= '9' ? c - '0' : c - 'a' + 10) >> (signal - 1) % 4 & 1;
+}
+
+/* To number 1 of a namespace the kernel passes no signal that it has said nothing of. Of any other
+ * process it would be the end. */
+static int ends_unheard(int signal) {
+    static const char ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM};
+    char path[48], status[4096];
+    if (!contained || memchr(ending, signal, sizeof ending) == NULL) return 0;
+    put(put_number(put(path, "/proc/"), (uint64_t) task), "/status");
+    if (read_file(AT_FDCWD, path, status, sizeof status) <= 0) return 0;
+    return !has_bit(status, "SigCgt:", signal) && !has_bit(status, "SigIgn:", signal)
+            && !has_bit(status, "SigBlk:", signal);
+}
+
 /* All are known before the first hears of it: what a process starts on its last way, to save or to
  * clean up, is not meant. The first process comes first: a shell whose program ended before it
  * would go on with its script. What was paused hears of it as well. */
@@ -131,6 +155,11 @@ void signal_tree(int signal) {
         before = member_count;
         collect_all();
     } while (member_count > before);
+    if (!task_ended && ends_unheard(signal)) {
+        instead = signal;
+        kill(task, SIGKILL);
+        return; /* with it ends what is in its namespace */
+    }
     for (int i = 0; i < member_count; i++) {
         if (wrapped && members[i] == task) continue;
         kill(members[i], signal);

@@ -7,6 +7,8 @@ enum { CGROUPS_MAX = 8 };
 
 extern pid_t task; /* the first process */
 extern int task_ended, task_status;
+extern int instead; /* the signal in whose place it was killed; 0: none */
+extern int contained; /* the first process is number 1 of a namespace of its own */
 extern int wrapped; /* the first process only waits for the one that is meant */
 extern int cgroup_fd[CGROUPS_MAX], cgroup_count;
 

@@ -311,6 +311,29 @@ class ContainerDriverTest {
         assertFalse(Files.readString(Path.of("/proc/self/mounts")).contains("lowerdir=tools"));
     }
 
+    /// Elsewhere such a container goes on until somebody loses patience: it is number 1 of its
+    /// namespace, and says nothing of the signal.
+    @Test
+    void whoSaysNothingOfASignalEndsByIt() throws Exception {
+        var launch = tasks.shell("a1", TaskLimits.NONE, "echo ready; exec sleep 1000");
+        driver.start(driver.prepare(launch, _ -> {}));
+        world.awaitOutput(launch, "ready\n");
+        world.processes().signal(launch.handle(), "SIGTERM");
+        var exit = world.exitOf(launch);
+        assertEquals(15, exit.signal(), exit.toString());
+    }
+
+    @Test
+    void whoIgnoresASignalDoesNotEndByIt() throws Exception {
+        var script = "trap '' TERM; echo ready; sleep 1000 & trap 'exit 3' HUP; wait";
+        var launch = tasks.shell("a1", TaskLimits.NONE, script);
+        driver.start(driver.prepare(launch, _ -> {}));
+        world.awaitOutput(launch, "ready\n");
+        world.processes().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGHUP");
+        assertEquals(3, world.exitOf(launch).code());
+    }
+
     @Test
     void whichLayersAreInUseIsKnown() throws Exception {
         assertEquals(Set.of(), ContainerFolder.used(directory.resolve("nowhere")));

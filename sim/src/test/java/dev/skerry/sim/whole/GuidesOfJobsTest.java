@@ -51,20 +51,6 @@ class GuidesOfJobsTest {
         assertEquals(List.of(2, 2, 2), Guide.ends(said));
     }
 
-    @Test
-    void variantsGoAsTheirGuideSays() throws Exception {
-        var said = Guide.in(FLEET.checkout(), "variants.md");
-        assertTrue(said.contains("main[0]              greet as small\n"), said);
-        assertTrue(said.contains("greeter version 1: 4 of 4 running and healthy"), said);
-        assertTrue(said.contains("\nruns      greet as small\n"), said);
-        assertTrue(said.contains("\nsmall on badge-1\n"), said);
-        assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
-        assertTrue(said.contains("is named \"usual\", as another variant"), said);
-        assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
-        assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
-        assertEquals(List.of(2, 2, 2), Guide.ends(said));
-    }
-
     /// Where confined tasks see it, as they do not in `/tmp`, and may come to it.
     static final class InSight implements TempDirFactory {
         @Override
@@ -84,12 +70,13 @@ class GuidesOfJobsTest {
     }
 
     @Test
-    void programsOfOtherDriversGoAsTheirGuidesSay(@TempDir(factory = InSight.class) Path outside)
+    void programsOfAllDriversGoAsTheirGuidesSay(@TempDir(factory = InSight.class) Path outside)
             throws Exception {
         try (var fleet = DevFleet.start(outside)) {
             java(Guide.in(fleet.checkout(), "java.md"));
             modules(Guide.in(fleet.checkout(), "wasm.md"));
             containers(Guide.in(fleet.checkout(), "containers.md"));
+            variants(Guide.in(fleet.checkout(), "variants.md"));
             assertEquals(List.of(), fleet.end());
         }
     }
@@ -126,6 +113,20 @@ class GuidesOfJobsTest {
         assertTrue(said.contains("/bin/none: no such file or directory"), said);
         assertTrue(said.contains("mounts[0].at should be an absolute path"), said);
         assertEquals(List.of(1, 1, 2), Guide.ends(said));
+    }
+
+    private static void variants(String said) {
+        assertTrue(said.contains("main[0]              greet as small\n"), said);
+        assertTrue(said.contains("welcome version 1: 4 of 4 running and healthy"), said);
+        assertTrue(said.contains("\nruns      greet as small\n"), said);
+        assertTrue(said.contains("\nsmall on badge-1\n"), said);
+        assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
+        assertTrue(said.contains("is named \"usual\", as another variant"), said);
+        assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
+        assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
+        for (var kind : List.of("native", "an image", "Java", "WASM"))
+            assertTrue(said.contains("\nhello from " + kind + "\n"), said);
+        assertEquals(List.of(2, 2, 2), Guide.ends(said));
     }
 
     /// As far as this machine can: as root its nodes have walls, and a user for each allocation.
