@@ -12,11 +12,6 @@ import java.util.Map;
 record ContainerIds(int first, int own) {
     static final int COUNT = ImageSettings.IDS_MAX;
 
-    /// @param id of the container
-    int onNode(int id) {
-        return first + id;
-    }
-
     /// How the runtime is told of them.
     List<Map<String, Object>> mappings() {
         var all = mapping(0, first, COUNT);

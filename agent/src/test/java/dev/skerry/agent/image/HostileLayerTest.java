@@ -187,7 +187,8 @@ class HostileLayerTest extends InStore {
                     "more than the 1 MiB that an image may have");
         }
         refusedForGood(
-                image(new LayerDraft().file("a", "x").file("zeros", new byte[2 << 20])), "the 1 MiB");
+                image(new LayerDraft().file("a", "x").file("zeros", new byte[2 << 20])),
+                "the 1 MiB");
         var files = new LayerDraft();
         for (int i = 0; i < 300; i++) files.file("f" + i, "");
         refusedForGood(image(files), "the 1 MiB");
