@@ -4,7 +4,7 @@ import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.DriverFacts;
 import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.Keeper;
-import dev.skerry.agent.driver.LayeredRoot;
+import dev.skerry.agent.driver.Overlay;
 import dev.skerry.agent.driver.Prepared;
 import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.Started;
@@ -13,6 +13,7 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.Walls;
+import dev.skerry.agent.exec.Confining;
 import dev.skerry.agent.exec.Programs;
 import dev.skerry.agent.files.Trash;
 import dev.skerry.agent.image.Image;
@@ -29,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Runs what an image has in it, in a container of runc or crun: with users, processes and files of
 /// its own, and the network of the node. It writes into a layer of its run's own, which goes with
@@ -57,7 +57,7 @@ public final class ContainerDriver implements Driver {
         this.images = images;
         mounted = MountPoint.of(settings.folder());
         removed = Trash.open(settings.folder().resolve("removed"));
-        look = new ContainerLook(keeper, settings, mounted);
+        look = new ContainerLook(keeper, settings, mounted, removed);
         last = look.found();
     }
 
@@ -106,10 +106,11 @@ public final class ContainerDriver implements Driver {
             throws TaskRefused, InterruptedException {
         if (!(launch.run() instanceof TaskRun.Container run)) throw Programs.another(launch);
         var runtime = runtime();
-        asked(run.rules().confinement());
+        Confining.check(run.rules().confinement(), confines());
         try (var held = images.hold(run.image(), launch.directory(), steps)) {
             var process = made(runtime, launch, run, held.image());
-            return new Prepared(process, lacks(), runtime.name() + ", " + held.image().digest());
+            var by = runtime.name() + ", " + held.image().digest();
+            return new Prepared(process, Confining.lacks(confines()), by);
         } catch (IOException e) {
             throw TaskRefused.forNow("its container cannot be made: " + FileTrouble.words(e));
         }
@@ -125,23 +126,10 @@ public final class ContainerDriver implements Driver {
                         : found.why());
     }
 
-    private void asked(Confinement wanted) throws TaskRefused {
-        var has = confines();
-        var missing = wanted.must().stream().filter(it -> !has.contains(it));
-        var without = missing.collect(Collectors.joining(", "));
-        if (!without.isEmpty())
-            throw TaskRefused.forGood("this node cannot do what `confine` asks for: " + without);
-    }
-
-    private List<String> lacks() {
-        var has = confines();
-        return Confinement.WORDS.stream().filter(it -> !has.contains(it)).toList();
-    }
-
     private ProcessLaunch made(
             OciRuntime runtime, TaskLaunch launch, TaskRun.Container run, Image image)
             throws IOException, TaskRefused {
-        var folder = ContainerFolder.of(launch.folders());
+        var folder = ContainerFolder.of(launch.directory());
         removed.take(folder.top()); // of the attempt before
         removed.empty();
         folder.make(image.layers(), settings.ids());
@@ -152,7 +140,7 @@ public final class ContainerDriver implements Driver {
         Files.setAttribute(launch.directory(), "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         Files.writeString(folder.config(), parts.config(user).json());
         var root =
-                new LayeredRoot(
+                new Overlay(
                         settings.layers(),
                         image.layers(),
                         folder.changes(),
@@ -174,8 +162,8 @@ public final class ContainerDriver implements Driver {
         try {
             return prepared.started(keeper.start(prepared.process()));
         } catch (TaskRefused e) {
-            var top = prepared.process().directory().toAbsolutePath().resolveSibling(NAME);
-            throw RuntimeLog.told(new ContainerFolder(top).log(), e);
+            var folder = ContainerFolder.of(prepared.process().directory());
+            throw RuntimeLog.told(folder.log(), e);
         }
     }
 
@@ -183,7 +171,7 @@ public final class ContainerDriver implements Driver {
     @Override
     public Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused {
         if (!(program.run() instanceof TaskRun.OfProgram it)) throw Programs.another(program);
-        var folder = ContainerFolder.of(program.folders());
+        var folder = ContainerFolder.of(program.directory());
         try {
             var run = it.program();
             var files = new LayeredFiles(layers(folder));

@@ -1,6 +1,5 @@
 package dev.skerry.agent.container;
 
-import dev.skerry.agent.driver.RunFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -16,8 +15,9 @@ record ContainerFolder(Path top) {
     private static final String NAME = "container";
     private static final String LAYERS = "layers";
 
-    static ContainerFolder of(RunFolders folders) {
-        return new ContainerFolder(folders.directory().toAbsolutePath().resolveSibling(NAME));
+    /// @param directory where its task runs
+    static ContainerFolder of(Path directory) {
+        return new ContainerFolder(directory.toAbsolutePath().resolveSibling(NAME));
     }
 
     /// The names of all layers that a task of this node has, or had before its next attempt.

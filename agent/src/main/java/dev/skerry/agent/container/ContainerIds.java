@@ -1,5 +1,6 @@
 package dev.skerry.agent.container;
 
+import dev.skerry.agent.image.ImageSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +10,7 @@ import java.util.Map;
 /// @param first stands for root; 65,535 more follow
 /// @param own the user and group of the task's allocation, seen behind them all; -1: it has none
 record ContainerIds(int first, int own) {
-    static final int COUNT = 65_536;
-
-    /// @param id of the container
-    int onNode(int id) {
-        return first + id;
-    }
+    static final int COUNT = ImageSettings.IDS_MAX;
 
     /// How the runtime is told of them.
     List<Map<String, Object>> mappings() {

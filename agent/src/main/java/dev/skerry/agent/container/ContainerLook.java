@@ -1,8 +1,8 @@
 package dev.skerry.agent.container;
 
 import dev.skerry.agent.driver.Keeper;
-import dev.skerry.agent.driver.LayeredRoot;
 import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.Overlay;
 import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLimits;
@@ -34,12 +34,15 @@ final class ContainerLook {
     private final Keeper keeper;
     private final ContainerSettings settings;
     private final Path mounted;
+    private final Trash removed;
     private int attempts;
 
-    ContainerLook(Keeper keeper, ContainerSettings settings, Path mounted) {
+    /// @param removed takes what is there of a look of before
+    ContainerLook(Keeper keeper, ContainerSettings settings, Path mounted, Trash removed) {
         this.keeper = keeper;
         this.settings = settings;
         this.mounted = mounted;
+        this.removed = removed;
     }
 
     /// @param runtime null: there is none that works
@@ -70,9 +73,8 @@ final class ContainerLook {
     private String tried(OciRuntime runtime) {
         var top = settings.folder().resolve("look");
         try {
-            var trash = Trash.open(settings.folder().resolve("look-removed"));
-            trash.take(top);
-            trash.empty();
+            removed.take(top);
+            removed.empty();
             Files.createDirectories(top);
             Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwx------"));
             return tried(runtime, top);
@@ -93,14 +95,11 @@ final class ContainerLook {
                         false,
                         ContainerDriver.cgroup(settings, ALLOCATION),
                         new ContainerIds(settings.ids(), -1),
-                        ContainerUser.ROOT,
-                        List.of("/" + PROGRAM),
-                        List.of(),
-                        "/",
+                        new RuntimeConfig.Program(
+                                ContainerUser.ROOT, List.of("/" + PROGRAM), List.of(), "/"),
                         List.of());
         Files.writeString(folder.config(), config.json());
-        var root =
-                new LayeredRoot(layers, List.of(PROGRAM), folder.changes(), folder.work(), mounted);
+        var root = new Overlay(layers, List.of(PROGRAM), folder.changes(), folder.work(), mounted);
         var handle = new TaskHandle(ALLOCATION, "container", attempts++);
         keeper.forget(handle); // of an agent that was killed meanwhile
         try {

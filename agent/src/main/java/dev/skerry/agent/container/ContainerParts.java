@@ -44,10 +44,7 @@ record ContainerParts(
                 run.rules().readOnly(),
                 ContainerDriver.cgroup(settings, launch.handle().toString()),
                 new ContainerIds(settings.ids(), own()),
-                user,
-                args(),
-                env(),
-                workDir,
+                new RuntimeConfig.Program(user, args(), env(), workDir),
                 mounts());
     }
 

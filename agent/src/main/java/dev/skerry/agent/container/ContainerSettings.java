@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /// What the driver `container` has to know of its node.
 ///
 /// @param path where programs of the node are looked for
-/// @param folder of the driver's own, through which everybody comes; absolute
+/// @param folder of the driver's own; absolute
 /// @param layers where those of images lie unpacked; absolute
 /// @param shim its file, which is started to try whether containers work
 /// @param node a word that no other agent of this machine has

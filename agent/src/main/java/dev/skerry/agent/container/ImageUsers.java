@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The users that an image knows, by its files `passwd` and `group`.
 record ImageUsers(String image, List<String> passwd, List<String> group) {
-    private static final int NUMBER_MAX = 65_535;
+    private static final int NUMBER_MAX = ContainerIds.COUNT - 1;
     private static final int GROUPS_MAX = 64;
 
     static ImageUsers of(String image, LayeredFiles files) throws IOException {
@@ -55,7 +55,7 @@ record ImageUsers(String image, List<String> passwd, List<String> group) {
         int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
         if (number >= 0 && number <= NUMBER_MAX) return number;
         throw TaskRefused.forGood(
-                "image %s has no %s \"%s\"; a number from 0 to %d needs not be in it"
+                "image %s has no %s \"%s\"; a number from 0 to %d need not be in it"
                         .formatted(image, what, name, NUMBER_MAX));
     }
 }

@@ -2,6 +2,7 @@ package dev.skerry.agent.container;
 
 import dev.skerry.agent.driver.TaskRefused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -56,8 +57,6 @@ record LayeredFiles(List<Path> layers) {
         var file = find(name);
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return List.of();
         if (Files.size(file) > BYTES_MAX) throw new IOException(name + " exceeds 1 MiB");
-        return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .lines()
-                .toList();
+        return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
     }
 }

@@ -2,7 +2,7 @@ package dev.skerry.agent.container;
 
 import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.Handover;
-import dev.skerry.agent.driver.LayeredRoot;
+import dev.skerry.agent.driver.Overlay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ record OciRuntime(Path program) {
     }
 
     /// What comes after that.
-    Handover handover(ContainerFolder folder, LayeredRoot root) {
+    Handover handover(ContainerFolder folder, Overlay root) {
         var go = words(folder, "start");
         go.add(ID);
         var clear = words(folder, "delete");

@@ -13,17 +13,24 @@ import java.util.Map;
 ///
 /// @param root where its file system will be mounted
 /// @param cgroup a name for the cgroup that the runtime makes, and its task leaves at once
-/// @param env `NAME=VALUE`
 record RuntimeConfig(
         Path root,
         boolean readOnly,
         String cgroup,
         ContainerIds ids,
-        ContainerUser user,
-        List<String> args,
-        List<String> env,
-        String workDir,
+        Program program,
         List<ContainerMount> mounts) {
+    /// What its first process executes, and as whom.
+    ///
+    /// @param args from the program itself on
+    /// @param env `NAME=VALUE`
+    record Program(ContainerUser user, List<String> args, List<String> env, String workDir) {
+        Program {
+            args = List.copyOf(args);
+            env = List.copyOf(env);
+        }
+    }
+
     /// Of its own user namespace: what programs need that begin as root and become another.
     private static final List<String> CAPABILITIES =
             List.of(
@@ -68,13 +75,14 @@ record RuntimeConfig(
 
     private Map<String, Object> process() {
         var all = new LinkedHashMap<String, Object>();
+        var user = program.user();
         all.put("terminal", false);
         all.put(
                 "user",
                 Map.of("uid", user.uid(), "gid", user.gid(), "additionalGids", user.groups()));
-        all.put("args", args);
-        all.put("env", env);
-        all.put("cwd", workDir);
+        all.put("args", program.args());
+        all.put("env", program.env());
+        all.put("cwd", program.workDir());
         var capabilities = new LinkedHashMap<String, Object>();
         for (var set : List.of("bounding", "effective", "permitted"))
             capabilities.put(set, CAPABILITIES);

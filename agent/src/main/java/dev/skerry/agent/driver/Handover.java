@@ -10,7 +10,7 @@ import java.util.List;
 /// @param go the second program, absolute, with its words
 /// @param clear the one that clears up when all is over, absolute, with its words
 /// @param root what its file system is made of
-public record Handover(Path process, List<String> go, List<String> clear, LayeredRoot root) {
+public record Handover(Path process, List<String> go, List<String> clear, Overlay root) {
     public Handover {
         go = List.copyOf(go);
         clear = List.copyOf(clear);

@@ -39,8 +39,22 @@ public record Confining(
 
     /// What a task is to be kept from and is not, here.
     public List<String> lacks(Confinement wanted) {
-        if (!wanted.confined()) return List.of();
+        return wanted.confined() ? lacks(words) : List.of();
+    }
+
+    /// What no task can be kept from where there is only that.
+    public static List<String> lacks(List<String> words) {
         return Confinement.WORDS.stream().filter(it -> !words.contains(it)).toList();
+    }
+
+    /// Refuses a task that must be kept from something else.
+    ///
+    /// @param words what tasks can be kept from
+    public static void check(Confinement wanted, List<String> words) throws TaskRefused {
+        var missing = wanted.must().stream().filter(it -> !words.contains(it));
+        var without = missing.collect(Collectors.joining(", "));
+        if (!without.isEmpty())
+            throw TaskRefused.forGood("this node cannot do what `confine` asks for: " + without);
     }
 
     /// The walls of a task.
@@ -48,10 +62,7 @@ public record Confining(
     /// @throws TaskRefused when it must be kept from something that it cannot be kept from
     public Walls around(Confinement wanted, RunFolders folders) throws TaskRefused {
         if (!wanted.confined()) return Walls.NONE;
-        var missing = wanted.must().stream().filter(it -> !words.contains(it));
-        var without = missing.collect(Collectors.joining(", "));
-        if (!without.isEmpty())
-            throw TaskRefused.forGood("this node cannot do what `confine` asks for: " + without);
+        check(wanted, words);
         if (bubblewrap == null) return new Walls(List.of(), filter, null);
         return new Walls(bubblewrap.words(walls, folders), filter, null);
     }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A folder whose content is to go, though others may still write into it: they have made it, and
@@ -27,6 +28,7 @@ public final class Trash {
     private final Path folder;
     private final UserPrincipal self;
     private final long startNs = System.nanoTime();
+    private final ReentrantLock emptying = new ReentrantLock();
     private long moved;
 
     private Trash(Path folder, UserPrincipal self) {
@@ -45,9 +47,8 @@ public final class Trash {
     ///
     /// @param doomed in a folder that only this process's user can change
     public void take(Path doomed) throws IOException {
-        var name = doomed.getFileName() + freshName();
         try {
-            Files.move(doomed, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(doomed, folder.resolve(freshName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             // it has never been made, or went before
         }
@@ -58,10 +59,25 @@ public final class Trash {
         return "~" + startNs + "." + ++moved;
     }
 
-    /// Removes all that is in it. What cannot be removed does not keep the rest.
+    /// Removes all that is in it, what others have taken in as well; they wait for each other. What
+    /// cannot be removed does not keep the rest.
     ///
     /// @throws IOException the first failure, when all else is gone
     public void empty() throws IOException {
+        try {
+            emptying.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        }
+        try {
+            removeAll();
+        } finally {
+            emptying.unlock();
+        }
+    }
+
+    private void removeAll() throws IOException {
         IOException failure = null;
         boolean again = true;
         while (again && !Thread.currentThread().isInterrupted()) {
@@ -102,8 +118,7 @@ public final class Trash {
     private boolean lift(
             SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> top)
             throws IOException {
-        if (Thread.currentThread().isInterrupted())
-            throw new InterruptedIOException("the agent ends; the next one removes the rest");
+        if (Thread.currentThread().isInterrupted()) throw interrupted();
         if (!isFolder(from, name)) {
             from.deleteFile(name);
             return false;
@@ -111,6 +126,10 @@ public final class Trash {
         own(from, name).close(); // a folder that may not be written to cannot be moved either
         from.move(name, top, Path.of(freshName()));
         return true;
+    }
+
+    private static InterruptedIOException interrupted() {
+        return new InterruptedIOException("the agent ends; the next one removes the rest");
     }
 
     private static boolean isFolder(SecureDirectoryStream<Path> in, Path name) throws IOException {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path where programs are looked for, as in PATH
 /// @param arch this machine, as `os.arch` names it
-/// @param ids which id of the node stands for id 0 of an image; 0 to 65535 of it stand for those
-///   behind
+/// @param ids the number of the node that stands for root, 0, of all images; those behind it stand
+///   for the others, [#IDS_MAX] in all
 /// @param bytesMax of all layers together
 /// @param imageBytesMax of the layers of one image
 /// @param registries a registries.conf; null: that of the node
@@ -23,6 +23,9 @@ public record ImageSettings(
         @Nullable Path registries,
         @Nullable Path credentials,
         Path shim) {
+    /// So many users, and so many groups, are in an image: 0 to 65,535.
+    public static final int IDS_MAX = 65_536;
+
     public static final long BYTES_MAX = 4L << 30;
     public static final long IMAGE_BYTES_MAX = 2L << 30;
 }

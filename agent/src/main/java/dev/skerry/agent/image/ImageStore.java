@@ -186,7 +186,7 @@ public final class ImageStore {
         try (var budget = new LayerBudget(shelf, below, bytesMax);
                 var marks = new Marks(folder.resolve("marks"), half, budget);
                 var blob = layers.open(index)) {
-            var unpacker = new LayerUnpacker(half, budget, marks, settings.ids());
+            var unpacker = new LayerUnpacker(half, shelf, budget, marks, settings.ids());
             Digests.check("its layer " + (index + 1), diffId, unpacker.unpack(blob));
             marks.make(settings.shim());
             shelf.place(layer, budget.taken());

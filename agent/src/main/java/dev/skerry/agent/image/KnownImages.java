@@ -3,7 +3,6 @@ package dev.skerry.agent.image;
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,10 +48,7 @@ final class KnownImages {
             if (lines.length < LINES || !lines[0].equals(key)) return null;
             var config = ImageConfig.read(lines[3].getBytes(StandardCharsets.UTF_8));
             return new FoundImage(lines[1], lines[3], config);
-        } catch (FileSystemException e) {
-            if (e instanceof NoSuchFileException) return null;
-            throw e;
-        } catch (ImageTrouble e) {
+        } catch (NoSuchFileException | ImageTrouble e) {
             return null; // it is asked for again
         }
     }

@@ -4,6 +4,7 @@ import dev.skerry.agent.files.Trash;
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
@@ -56,7 +57,7 @@ final class LayerShelf {
     private long size(String layer) throws IOException {
         try {
             return Long.parseLong(Files.readString(sizes.resolve(layer)));
-        } catch (NumberFormatException | java.nio.file.NoSuchFileException e) {
+        } catch (NumberFormatException | NoSuchFileException e) {
             return -1;
         }
     }

@@ -16,20 +16,17 @@ final class LayerStream extends InputStream {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int MAGIC_BYTES = 4;
 
-    private final InputStream from;
+    private final HeadGuard from;
     private final LayerBudget budget;
-    private final HeadGuard guard;
     private final MessageDigest sum = Digests.fresh();
 
-    private LayerStream(InputStream from, LayerBudget budget, HeadGuard guard) {
-        this.from = from;
+    private LayerStream(InputStream from, LayerBudget budget) {
+        this.from = new HeadGuard(from);
         this.budget = budget;
-        this.guard = guard;
     }
 
     /// @param blob compressed or not; closed with what is returned
-    static LayerStream open(InputStream blob, LayerBudget budget, HeadGuard guard)
-            throws IOException {
+    static LayerStream open(InputStream blob, LayerBudget budget) throws IOException {
         var stored = new BufferedInputStream(blob, BUFFER_BYTES);
         stored.mark(MAGIC_BYTES);
         var magic = stored.readNBytes(MAGIC_BYTES);
@@ -38,8 +35,17 @@ final class LayerStream extends InputStream {
         for (var each : magic) begins = (begins << 8) | (each & 0xff);
         if (begins == 0x28b52ffd) throw ImageTrouble.bad(ZSTD);
         boolean gzip = begins >>> 16 == 0x1f8b;
-        return new LayerStream(
-                gzip ? new GZIPInputStream(stored, BUFFER_BYTES) : stored, budget, guard);
+        return new LayerStream(gzip ? new GZIPInputStream(stored, BUFFER_BYTES) : stored, budget);
+    }
+
+    /// From now on it is the header of a file that is read.
+    void head() {
+        from.head();
+    }
+
+    /// From now on it is what stands behind one.
+    void content() {
+        from.content();
     }
 
     @Override
@@ -51,7 +57,7 @@ final class LayerStream extends InputStream {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (Thread.currentThread().isInterrupted()) throw new InterruptedIOException();
-        int count = guard.read(from, into, offset, Math.min(length, BUFFER_BYTES));
+        int count = from.read(into, offset, Math.min(length, BUFFER_BYTES));
         if (count <= 0) return count;
         budget.take(count);
         sum.update(into, offset, count);
@@ -62,7 +68,7 @@ final class LayerStream extends InputStream {
     ///
     /// @return the digest of all of it
     String end() throws IOException {
-        guard.content();
+        content();
         var buffer = new byte[BUFFER_BYTES];
         int count = 0;
         while (count >= 0) count = read(buffer, 0, buffer.length);
@@ -74,9 +80,9 @@ final class LayerStream extends InputStream {
         from.close();
     }
 
-    /// What a reader of tar files takes in for the head of one entry, bounded: names and words of
+    /// What a reader of tar files takes in for the header of one file, bounded: names and words of
     /// any length may stand there, and the reader would hold all of them in memory.
-    static final class HeadGuard {
+    static final class HeadGuard extends InputStream {
         private static final int BLOCK = 512;
         private static final int HEAD_BYTES_MAX = 256 * 1024;
 
@@ -86,22 +92,31 @@ final class LayerStream extends InputStream {
         private static final int TYPE = 156;
         private static final int MAGIC = 257;
 
+        private final InputStream from;
         private int left = -1;
         private int global;
 
-        /// From now on it is a head that is read.
+        HeadGuard(InputStream from) {
+            this.from = from;
+        }
+
         void head() {
             left = HEAD_BYTES_MAX;
         }
 
-        /// From now on it is what stands behind one.
         void content() {
             left = -1;
         }
 
-        /// Reads as much as is asked for, if there is as much: a block of a head comes in one
-        /// piece.
-        int read(InputStream from, byte[] into, int offset, int length) throws IOException {
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /// As much of a header as is asked for, if there is as much: a block comes in one piece.
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
             if (left < 0) return from.read(into, offset, length);
             int count = from.readNBytes(into, offset, length);
             left -= count;
@@ -110,6 +125,11 @@ final class LayerStream extends InputStream {
             if (block && into[offset + TYPE] == 'g' && ++global > GLOBAL_MAX)
                 throw ImageTrouble.bad("it says too much for all of its files");
             return count == 0 && length > 0 ? -1 : count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            from.close();
         }
     }
 }

@@ -2,42 +2,46 @@ package dev.skerry.agent.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /// Unpacks one layer into a folder. Whoever made it is a stranger: nothing of it is written outside
 /// of the folder, and nothing of it is a device.
 final class LayerUnpacker {
     static final int ENTRIES_MAX = 500_000;
 
-    private static final String AWAY = ".wh.";
+    /// How names of whiteouts begin, which stand for what a layer takes away.
+    private static final String WHITEOUT = ".wh.";
+
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String OF_AUFS = ".wh..wh.";
     private static final int MODE = 07777;
     private static final int FOLDER_MODE = 0755;
-    private static final int ID_MAX = 65_535;
+    private static final int ID_MAX = ImageSettings.IDS_MAX - 1;
     private static final int LINK_MAX = 1000;
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path top;
     private final LayerPaths paths;
+    private final LayerShelf shelf;
     private final LayerBudget budget;
     private final Marks marks;
     private final int ids;
 
     /// @param top is made
-    LayerUnpacker(Path top, LayerBudget budget, Marks marks, int ids) throws IOException {
+    LayerUnpacker(Path top, LayerShelf shelf, LayerBudget budget, Marks marks, int ids)
+            throws IOException {
         this.top = top;
+        this.shelf = shelf;
         this.budget = budget;
         this.marks = marks;
         this.ids = ids;
@@ -45,16 +49,15 @@ final class LayerUnpacker {
         makeFolder(top);
     }
 
-    /// @return the digest of what was read
+    /// @return the digest of what was read, to its end
     String unpack(InputStream blob) throws IOException {
-        var guard = new LayerStream.HeadGuard();
-        try (var layer = LayerStream.open(blob, budget, guard);
+        try (var layer = LayerStream.open(blob, budget);
                 var tar = new TarArchiveInputStream(layer, "UTF-8")) {
             for (int count = 1; ; count++) {
-                guard.head();
+                layer.head();
                 var entry = next(tar);
                 if (entry == null) return layer.end();
-                guard.content();
+                layer.content();
                 if (count > ENTRIES_MAX)
                     throw ImageTrouble.bad("a layer of it has more than " + ENTRIES_MAX + " files");
                 make(entry, tar);
@@ -63,8 +66,7 @@ final class LayerUnpacker {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable TarArchiveEntry next(
-            TarArchiveInputStream tar) throws IOException {
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
         try {
             return tar.getNextEntry();
         } catch (RuntimeException e) { // of numbers that are none
@@ -84,7 +86,7 @@ final class LayerUnpacker {
         if (entry.isSparse()) throw LayerPaths.bad(name, "is a sparse file, which is not read");
         var path = paths.find(name);
         var own = path.equals(top) ? "" : String.valueOf(path.getFileName());
-        if (own.startsWith(AWAY)) {
+        if (own.startsWith(WHITEOUT)) {
             mark(path, own);
             return;
         }
@@ -130,7 +132,7 @@ final class LayerUnpacker {
             throw LayerPaths.bad(entry.getName(), "is a link of " + target.length() + " letters");
         try {
             return Path.of(target);
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw LayerPaths.bad(entry.getName(), "is a link to what this agent cannot spell");
         }
     }
@@ -165,7 +167,7 @@ final class LayerUnpacker {
         var folder = path.resolveSibling("");
         if (own.equals(OPAQUE)) marks.opaque(paths.within(folder));
         else if (!own.startsWith(OF_AUFS))
-            marks.away(paths.within(path.resolveSibling(own.substring(AWAY.length()))));
+            marks.away(paths.within(path.resolveSibling(own.substring(WHITEOUT.length()))));
     }
 
     private void owned(TarArchiveEntry entry, Path path) throws IOException {
@@ -197,28 +199,7 @@ final class LayerUnpacker {
     private void clear(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
         paths.forget();
-        if (!isFolder(path)) {
-            Files.delete(path);
-            return;
-        }
-        Files.walkFileTree(
-                path,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path folder, @org.jspecify.annotations.Nullable IOException e)
-                            throws IOException {
-                        if (e != null) throw e;
-                        Files.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        if (isFolder(path)) shelf.discard(path);
+        else Files.delete(path);
     }
 }

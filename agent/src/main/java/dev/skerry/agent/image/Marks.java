@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// What of a layer Java has no words for: that it takes something away which is below it, as an
-/// overlay has it, and the times of its folders, that would change while it is unpacked. It is
-/// gathered in a file, and done by a mode of the shim, which then waits for the disk.
+/// What of a layer Java has no words for: that it takes something away which is below it (whiteouts
+/// and opaque folders) as an overlay has it, and the times of its folders, that would change while
+/// it is unpacked. It is gathered in a file, and done by a mode of the shim, which then waits for
+/// the disk.
 final class Marks implements AutoCloseable {
     private static final int WORDS_MAX = 200;
     private static final long PATIENCE_MINUTES = 10;

@@ -1,14 +1,17 @@
 package dev.skerry.agent.image;
 
+import dev.skerry.agent.files.WholeFile;
 import dev.skerry.agent.program.Command;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -72,9 +75,7 @@ final class Skopeo {
         try {
             var builder = new ProcessBuilder(line(words));
             var environment = builder.environment();
-            environment
-                    .keySet()
-                    .removeIf(it -> !PASSED.contains(it.toUpperCase(java.util.Locale.ROOT)));
+            environment.keySet().removeIf(it -> !PASSED.contains(it.toUpperCase(Locale.ROOT)));
             environment.put("PATH", settings.path());
             for (var own : List.of("HOME", "XDG_RUNTIME_DIR", "TMPDIR"))
                 environment.put(own, home.toString());
@@ -128,7 +129,7 @@ final class Skopeo {
     private static long bytes(Path grows) throws IOException {
         try (var all = Files.walk(grows)) {
             return all.mapToLong(it -> it.toFile().length()).sum();
-        } catch (NoSuchFileException | java.io.UncheckedIOException e) {
+        } catch (NoSuchFileException | UncheckedIOException e) {
             return 0; // it was renamed while it was looked at
         }
     }
@@ -147,7 +148,7 @@ final class Skopeo {
     }
 
     private static IOException trouble(Path errors) throws IOException {
-        var said = dev.skerry.agent.files.WholeFile.read(errors, SAID_BYTES_MAX).strip();
+        var said = WholeFile.read(errors, SAID_BYTES_MAX).strip();
         var last = said.substring(said.lastIndexOf('\n') + 1);
         var message = SAID.matcher(last);
         if (message.find()) last = message.group(1).replace("\\\"", "\"");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -11,8 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/// Where each file is in a tar file. Only their heads are read, and no more of them is held than an
-/// image can need.
+/// Where each file is in a tar file. Only their headers are read, and no more of them is held than
+/// an image can need.
 final class TarContents {
     private static final int FILES_MAX = 10_000;
     private static final int LINKS_MAX = 5;
@@ -51,22 +52,9 @@ final class TarContents {
     /// @return where the next one begins
     private long add(long at) throws IOException {
         var slice = new Slice(file, at, file.size());
-        var guard = new LayerStream.HeadGuard();
-        guard.head();
-        var guarded =
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        var one = new byte[1];
-                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-                    }
-
-                    @Override
-                    public int read(byte[] into, int offset, int length) throws IOException {
-                        return guard.read(slice, into, offset, length);
-                    }
-                };
-        var entry = entry(guarded);
+        var heads = new LayerStream.HeadGuard(slice);
+        heads.head();
+        var entry = entry(heads);
         if (entry == null) return file.size();
         long bytes = entry.getSize();
         var flag = entry.getLinkFlag();
@@ -100,7 +88,7 @@ final class TarContents {
 
     /// Without `.`, `..` and what is twice.
     private static String plain(String name) {
-        var parts = new java.util.ArrayDeque<String>();
+        var parts = new ArrayDeque<String>();
         for (var part : name.split("/", -1)) {
             if (part.equals("..")) parts.pollLast();
             else if (!part.isEmpty() && !part.equals(".")) parts.add(part);

@@ -89,7 +89,7 @@ public final class WasmDriver implements Driver {
                         launch.limits(),
                         launch.logs(),
                         confining.alone(readable, List.copyOf(folders.values())));
-        return new Prepared(process, confining.lacks(Confinement.ALL));
+        return new Prepared(process, confining.lacks(Confinement.ALL), host.by());
     }
 
     /// The host, and what it is told of the module.

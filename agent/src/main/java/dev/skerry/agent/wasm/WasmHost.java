@@ -59,6 +59,11 @@ public record WasmHost(JavaHome java, Path folder) {
         return all;
     }
 
+    /// What its module is said to run on.
+    String by() {
+        return "a WASM host, Java " + java.version();
+    }
+
     /// What it has to see.
     List<Path> files() {
         return List.of(java.folder(), folder);

@@ -340,7 +340,7 @@ class ContainerDriverTest {
         var runs = directory.resolve("runs");
         for (var task : List.of("a1/one", "a1/two", "a2/one")) {
             var local = Files.createDirectories(runs.resolve(task).resolve("local"));
-            var of = ContainerFolder.of(RunFolders.only(local));
+            var of = ContainerFolder.of(local);
             of.make(List.of("base", task.replace('/', '-')), ContainerSettings.IDS);
         }
         var all = Set.of("base", "a1-one", "a1-two", "a2-one");

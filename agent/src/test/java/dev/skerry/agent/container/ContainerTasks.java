@@ -51,7 +51,7 @@ public final class ContainerTasks {
                 List.of(
                         "sh", "cat", "head", "id", "chown", "grep", "ls", "mknod", "mount", "seq",
                         "sleep", "touch", "tr", "unshare", "wc"))
-            Files.createSymbolicLink(layer.resolve("bin").resolve(name), Path.of("/bin/busybox"));
+            Files.createSymbolicLink(layer.resolve("bin").resolve(name), Path.of("busybox"));
         Files.writeString(layer.resolve("etc/passwd"), "root:x:0:0::/:\napp:x:33:34::/srv:\n");
         Files.writeString(layer.resolve("etc/group"), "app:x:34:\nmore:x:40:app\n");
         try (var all = Files.walk(layer)) {

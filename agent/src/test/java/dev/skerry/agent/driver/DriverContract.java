@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.shim.Playground;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -179,7 +180,7 @@ public interface DriverContract {
     }
 
     private Set<TaskHandle> running() throws Exception {
-        var all = new java.util.HashSet<TaskHandle>();
+        var all = new HashSet<TaskHandle>();
         for (var found : world().reopen().recover())
             if (found.status() instanceof TaskStatus.Running) all.add(found.handle());
         return all;

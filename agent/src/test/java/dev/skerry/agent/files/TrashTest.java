@@ -11,7 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +80,11 @@ class TrashTest {
     /// A depth that no path can name, and that would not fit into the handles of a process.
     @Test
     void aDeepTreeTakesNoHandles() throws Exception {
-        var sh = "i=0; while [ $i -lt 1000 ]; do mkdir deep; cd -P deep; i=$((i+1)); done; : > end";
-        var made = new ProcessBuilder("/bin/sh", "-c", sh).directory(run.toFile()).start();
+        var sh = "for i in $(seq 10); do mkdir -p $1; cd -P $1; done; : > end";
+        var made =
+                new ProcessBuilder("/bin/sh", "-c", sh, "sh", "deep/".repeat(100))
+                        .directory(run.toFile())
+                        .start();
         assertTrue(made.waitFor(60, TimeUnit.SECONDS), "made within a minute");
         remove();
         assertNothingLeft();
@@ -109,6 +115,35 @@ class TrashTest {
         Trash.open(place.resolve("trash")).take(run);
         Trash.open(place.resolve("trash")).empty();
         assertNothingLeft();
+    }
+
+    /// A name may be as long as the file system has it.
+    @Test
+    void aLongNameGoesToo() throws Exception {
+        run = Files.createDirectory(place.resolve("r".repeat(255)));
+        remove();
+        assertNothingLeft();
+    }
+
+    /// None of them finds gone what another has removed.
+    @Test
+    void whoEmptiesItTogetherIsInNobodysWay() throws Exception {
+        var trash = Trash.open(place.resolve("trash"));
+        Callable<Void> remove =
+                () -> {
+                    for (int i = 0; i < FOLDERS; i++) {
+                        var own = place.resolve("run-" + Thread.currentThread().threadId());
+                        for (int file = 0; file < ROUNDS; file++)
+                            Files.createDirectories(own.resolve("a/b" + file));
+                        trash.take(own);
+                        trash.empty();
+                    }
+                    return null;
+                };
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var each : threads.invokeAll(Collections.nCopies(4, remove))) each.get();
+        }
+        assertEquals(List.of(), names(place.resolve("trash")));
     }
 
     /// One who still holds the folder open exchanges folders for links all the while.

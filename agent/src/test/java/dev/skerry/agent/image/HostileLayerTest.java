@@ -173,23 +173,24 @@ class HostileLayerTest extends InStore {
 
     @Test
     void aBombEndsAtTheBound() throws Exception {
-        store = store(ImageSettings.BYTES_MAX, 8 * MIB);
+        store = store(ImageSettings.BYTES_MAX, MIB);
         for (int head : new int[] {0, 1}) {
             var bytes = new ByteArrayOutputStream();
             var tar = new LayerDraft().file("a", new byte[1000]).tar();
             try (var gzip = new GZIPOutputStream(bytes)) {
                 if (head == 1) gzip.write(tar);
-                for (int i = 0; i < 200; i++) gzip.write(new byte[1 << 20]);
+                for (int i = 0; i < 20; i++) gzip.write(new byte[1 << 20]);
             }
-            assertTrue(bytes.size() < MIB, "it is small");
+            assertTrue(bytes.size() < MIB / 10, "it is small");
             refusedForGood(
                     new ImageDraft().layer(tar, bytes.toByteArray(), Digests.of(tar)),
-                    "more than the 8 MiB that an image may have");
+                    "more than the 1 MiB that an image may have");
         }
         refusedForGood(
-                image(new LayerDraft().file("a", "x").file("zeros", new byte[9 << 20])), "8 MiB");
+                image(new LayerDraft().file("a", "x").file("zeros", new byte[2 << 20])),
+                "the 1 MiB");
         var files = new LayerDraft();
-        for (int i = 0; i < 2000; i++) files.file("f" + i, "");
-        refusedForGood(image(files), "8 MiB");
+        for (int i = 0; i < 300; i++) files.file("f" + i, "");
+        refusedForGood(image(files), "the 1 MiB");
     }
 }

@@ -9,6 +9,7 @@ import dev.skerry.agent.driver.TaskRefused;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -189,7 +190,7 @@ class RegistryTest extends InStore {
             fetch.start();
             try (var _ = silent.accept()) {
                 fetch.interrupt();
-                assertTrue(fetch.join(java.time.Duration.ofMinutes(1)), "it ends");
+                assertTrue(fetch.join(Duration.ofMinutes(1)), "it ends");
             }
             assertTrue(interrupted.get());
             var left =

@@ -123,6 +123,13 @@ class WasmDriverTest {
         assertEquals("what is there", output(launch));
     }
 
+    @Test
+    void itIsSaidWhatRunsIt() throws Exception {
+        var prepared = driver().prepare(said(tasks, WasmGrants.NOTHING, "say"), _ -> {});
+        var by = "a WASM host, Java " + System.getProperty("java.version");
+        assertEquals(by, driver().start(prepared).by());
+    }
+
     /// Where its host has no language it has only the letters of English.
     @Test
     void allLettersReachIt() throws Exception {

@@ -97,6 +97,7 @@ class GuidesOfJobsTest {
     /// The check of its health asks, too, and is counted.
     private static void modules(String said) {
         assertTrue(said.contains("\ncounter begins at 0 in hall 4\n"), said);
+        assertTrue(said.contains("runs on a WASM host, Java "), said);
         assertTrue(Pattern.compile("\nserved \\d+\n").matcher(said).find(), said);
         assertTrue(said.contains("exit code 124: its deadline of 2000 ms has passed"), said);
         assertTrue(said.contains("counter.c' is no WASM module"), said);

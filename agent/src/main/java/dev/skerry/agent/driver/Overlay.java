@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Folders that lie above each other, of which only the topmost is written. Nobody but the task
-/// sees them so.
+/// A file system of folders that lie above each other, the kernel's overlay: only the topmost is
+/// written. Nobody but its task sees them so.
 ///
-/// @param layers the folder with those that are read
+/// @param layers the folder with those that are only read
 /// @param names of these, the lowest first
 /// @param changes the topmost
 /// @param work for the kernel, beside it
 /// @param at where the task's file system is mounted, for it alone
-public record LayeredRoot(Path layers, List<String> names, Path changes, Path work, Path at) {
-    public LayeredRoot {
+public record Overlay(Path layers, List<String> names, Path changes, Path work, Path at) {
+    public Overlay {
         names = List.copyOf(names);
     }
 
