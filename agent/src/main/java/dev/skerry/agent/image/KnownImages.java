@@ -53,16 +53,24 @@ final class KnownImages {
         }
     }
 
-    /// It is known from now on, and was wanted at that time.
-    void keep(String key, FoundImage image, long nowMs) throws IOException {
+    /// It is known from now on, and was wanted at that time. Tasks that start together keep the
+    /// same one, and an archive may have another image in it than it had before.
+    synchronized void keep(String key, FoundImage image, long nowMs) throws IOException {
         var file = file(key);
         var layers = String.join(" ", image.layers());
-        if (!Files.exists(file)) {
+        if (!image.digest().equals(digest(file))) {
             WholeFile.write(
                     file, key + "\n" + image.digest() + "\n" + layers + "\n" + image.text());
             shorten();
         }
         Files.setLastModifiedTime(file, FileTime.fromMillis(nowMs));
+    }
+
+    /// Empty: nothing is known of it.
+    private static String digest(Path file) throws IOException {
+        if (!Files.exists(file)) return "";
+        var lines = WholeFile.read(file, HEAD_BYTES_MAX).split("\n", LINES);
+        return lines.length == LINES ? lines[1] : "";
     }
 
     private void shorten() throws IOException {
@@ -73,7 +81,7 @@ final class KnownImages {
     }
 
     /// Images that have this layer are to be fetched again.
-    void forget(String layer) {
+    synchronized void forget(String layer) {
         try {
             for (var known : all())
                 if (known.layers().contains(layer)) Files.deleteIfExists(known.file());
