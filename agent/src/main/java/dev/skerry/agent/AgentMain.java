@@ -36,6 +36,10 @@ public final class AgentMain {
               --end.tasks stop|keep    whether tasks end with the agent    keep
               --drivers.exec.confine on|off  whether tasks are confined    on, if their job asks
               --drivers.rawExec on|off a driver that confines nothing      off
+              --drivers.container.images SIZE  all images, unpacked        4GiB
+              --drivers.container.registries FILE  a registries.conf       the machine's
+              --drivers.container.credentials FILE  an authfile            the machine's
+              --drivers.container.ids NUMBER  root of containers           1900000000
               --reserve.cpu 100MHz, --reserve.memory 64MiB, --reserve.disk 1GiB
 
             The file holds the same keys, one `key = value` on a line.

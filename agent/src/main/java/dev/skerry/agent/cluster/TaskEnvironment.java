@@ -24,6 +24,8 @@ final class TaskEnvironment {
     /// More than the kernel takes for one argument or one entry of the environment.
     private static final int CHARACTERS_MAX = 128 * 1024;
 
+    private static final int QUOTED_MAX = 80;
+
     private final SequencedMap<String, String> values = new LinkedHashMap<>();
 
     /// Who the node is, as its tasks see it.
@@ -111,24 +113,31 @@ final class TaskEnvironment {
                     });
             if (out.length() > CHARACTERS_MAX)
                 throw TaskRefused.forGood(
-                        "\"%.80s…\": with its words replaced it has more than %,d characters"
-                                .formatted(text, CHARACTERS_MAX));
+                        "%s: with its words replaced it has more than %,d characters"
+                                .formatted(quoted(text), CHARACTERS_MAX));
         }
         return out.toString();
+    }
+
+    /// A script may be long, and what is wrong with it comes behind.
+    private static String quoted(String text) {
+        return text.length() <= QUOTED_MAX
+                ? '"' + text + '"'
+                : '"' + text.substring(0, QUOTED_MAX) + "…\"";
     }
 
     /// No server that knows the rule lets it come this far.
     private static TaskRefused unfit(String braced, String text) {
         return TaskRefused.forGood(
-                "\"%s\": %s is no ${NAME}; $%s is left to the shell"
-                        .formatted(text, braced, braced));
+                "%s: %s is no ${NAME}; $%s is left to the shell"
+                        .formatted(quoted(text), braced, braced));
     }
 
     private String value(String name, String text) throws TaskRefused {
         var value = values.get(name);
         if (value != null) return value;
         throw TaskRefused.forGood(
-                "\"%s\": there is no %s in the environment of this task; ".formatted(text, name)
+                "%s: there is no %s in the environment of this task; ".formatted(quoted(text), name)
                         + "set it in the task's env, or as env."
                         + name
                         + " in the configuration of the agent");

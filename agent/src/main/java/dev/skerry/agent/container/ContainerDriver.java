@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,7 @@ public final class ContainerDriver implements Driver {
         Files.writeString(folder.user(), user.numbers());
         int uid = settings.ids() + user.uid();
         Files.setAttribute(launch.directory(), "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        Files.writeString(folder.environment(), String.join("\0", parts.env()));
         Files.writeString(folder.config(), parts.config(user).json());
         var root =
                 new Overlay(
@@ -167,7 +169,7 @@ public final class ContainerDriver implements Driver {
         }
     }
 
-    /// Its user and its folders are the container's, and the program is found there.
+    /// Its user, environment and folders are the container's, and the program is found there.
     @Override
     public Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused {
         if (!(program.run() instanceof TaskRun.OfProgram it)) throw Programs.another(program);
@@ -175,7 +177,8 @@ public final class ContainerDriver implements Driver {
         try {
             var run = it.program();
             var files = new LayeredFiles(layers(folder));
-            var file = files.program(run.command(), program.env().getOrDefault("PATH", ""));
+            var env = environment(folder);
+            var file = files.program(run.command(), env.getOrDefault("PATH", ""));
             var words = new ArrayList<String>();
             words.add(run.command());
             words.addAll(run.args());
@@ -184,7 +187,7 @@ public final class ContainerDriver implements Driver {
                             program.handle(),
                             program.directory(),
                             new Executable(file, words),
-                            program.env(),
+                            env,
                             Files.readString(folder.user()),
                             program.limits(),
                             program.logs(),
@@ -193,6 +196,15 @@ public final class ContainerDriver implements Driver {
         } catch (IOException e) {
             throw TaskRefused.forNow("its container is not there: " + FileTrouble.words(e));
         }
+    }
+
+    private static Map<String, String> environment(ContainerFolder folder) throws IOException {
+        var all = new HashMap<String, String>();
+        for (var entry : Files.readString(folder.environment()).split("\0", -1)) {
+            int at = entry.indexOf('=');
+            if (at > 0) all.put(entry.substring(0, at), entry.substring(at + 1));
+        }
+        return all;
     }
 
     private List<Path> layers(ContainerFolder folder) throws IOException {

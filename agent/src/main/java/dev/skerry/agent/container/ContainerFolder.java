@@ -87,6 +87,11 @@ record ContainerFolder(Path top) {
         return top.resolve("config.json");
     }
 
+    /// Its environment, each entry up to a zero byte.
+    Path environment() {
+        return top.resolve("environment");
+    }
+
     /// The number of its user on this node.
     Path user() {
         return top.resolve("user");

@@ -76,7 +76,7 @@ record ContainerParts(
 
     /// The image's, then the node's, then the task's own. What the node has for its own programs,
     /// `PATH` and `HOME`, is none of a container's business.
-    private List<String> env() {
+    List<String> env() {
         var all = new LinkedHashMap<String, String>();
         all.put("PATH", PATH);
         for (var entry : image.config().env()) {

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 /// @param digest empty: none was said
 record ImageName(String path, String tag, String digest) {
     private static final int LENGTH_MAX = 400;
-    private static final String WORD = "[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*";
+
+    /// As in all loops here nothing comes back: that would take a piece of the stack each time.
+    private static final String WORD = "[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+";
+
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
     private static final String PORT = ":[0-9]{1,5}";
 
@@ -21,7 +24,7 @@ record ImageName(String path, String tag, String digest) {
                     + LABEL
                     + "(?:\\."
                     + LABEL
-                    + ")+(?:"
+                    + ")++(?:"
                     + PORT
                     + ")?|"
                     + LABEL
@@ -36,7 +39,7 @@ record ImageName(String path, String tag, String digest) {
                             + WORD
                             + "(?:/"
                             + WORD
-                            + ")*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
+                            + ")*+)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
                             + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 
     static ImageName parse(String text) throws TaskRefused {

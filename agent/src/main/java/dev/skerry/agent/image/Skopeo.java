@@ -20,7 +20,11 @@ import java.util.regex.Pattern;
 final class Skopeo {
     private static final List<String> PASSED =
             List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
-    private static final Pattern SAID = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /// No loop of it can come back, which would take a piece of the stack for each letter.
+    private static final Pattern SAID =
+            Pattern.compile("msg=\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
+
     private static final Pattern UNKNOWN =
             Pattern.compile("manifest unknown|name unknown|name not known|404 \\(Not Found\\)");
     private static final Pattern PREFIX = Pattern.compile("^Error parsing image name \"[^\"]*\": ");
@@ -147,11 +151,16 @@ final class Skopeo {
         if (interrupted) Thread.currentThread().interrupt();
     }
 
+    /// What a line of it says, of all that stands in it.
+    static String message(String line) {
+        var said = SAID.matcher(line);
+        return said.find() ? said.group(1).replace("\\\"", "\"") : line;
+    }
+
     private static IOException trouble(Path errors) throws IOException {
         var said = WholeFile.read(errors, SAID_BYTES_MAX).strip();
         var last = said.substring(said.lastIndexOf('\n') + 1);
-        var message = SAID.matcher(last);
-        if (message.find()) last = message.group(1).replace("\\\"", "\"");
+        last = message(last);
         last = PREFIX.matcher(last).replaceFirst("");
         if (last.contains("no space left on device"))
             return new IOException("No space left on device");

@@ -66,7 +66,9 @@ class ContainerContractTest implements DriverContract {
     /// It is none of the node's, and knows the image's users.
     @Override
     public TaskLaunch check(String allocation) throws Exception {
-        var script = "test $(id -u) = 0 && test -e /bin/busybox && test ! -e /bin/bash && exit 3";
+        var script =
+                "test $(id -u) = 0 && test -e /bin/busybox && test ! -e /bin/bash &&"
+                        + " test $COLOUR$PATH = blue/bin && exit 3";
         var launch = world.launch(allocation, "sh", List.of("-c", script), TaskLimits.NONE);
         return Playground.as(launch, new TaskHandle(allocation, "main-CHECK", 1, "container"));
     }

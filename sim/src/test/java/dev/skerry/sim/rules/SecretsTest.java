@@ -60,6 +60,7 @@ class SecretsTest {
     private static final Map<String, String> BYTES =
             Map.ofEntries(
                     entry("agent.jvm.ZipLook.same", "the name of a file in a jar"),
+                    entry("agent.image.KnownImages.keep", "the digest of an image"),
                     entry("agent.shim.Shim.same", "a program"),
                     entry("server.raft.RatisNotes.note", "which servers there are"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),
