@@ -52,6 +52,7 @@ class SecretsTest {
                     entry("server.trust.KeptHeads.differs", "of lines of the audit"),
                     entry("servers.decide.ServerTokenDecisions.wrong", "whether it can be a hash"),
                     entry("servers.state.Servers.without", "ids of servers"),
+                    entry("agent.image.KnownImages.keep", "the digest of an image"),
                     entry("trust.decide.IssuerDecisions.wrong", "names of issuers"),
                     entry("trust.decide.TokenDecisions.wrong", "names of tokens"),
                     entry("trust.server.TokenText.parse", "how every token begins"));
@@ -60,7 +61,6 @@ class SecretsTest {
     private static final Map<String, String> BYTES =
             Map.ofEntries(
                     entry("agent.jvm.ZipLook.same", "the name of a file in a jar"),
-                    entry("agent.image.KnownImages.keep", "the digest of an image"),
                     entry("agent.shim.Shim.same", "a program"),
                     entry("server.raft.RatisNotes.note", "which servers there are"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),
