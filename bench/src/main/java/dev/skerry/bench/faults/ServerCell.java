@@ -31,7 +31,7 @@ public final class ServerCell implements AutoCloseable {
     private static final int HTTP = 4646;
     private static final int LINK = 4647;
     private static final int DISK_MEBIBYTES = 96;
-    private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long READY_MAX_NS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Pattern LEADER = Pattern.compile("\"leader\":\"s(\\d+)\"");
@@ -166,7 +166,8 @@ public final class ServerCell implements AutoCloseable {
     static void await(String what, Condition condition) throws IOException, InterruptedException {
         long untilNs = System.nanoTime() + READY_MAX_NS;
         while (!condition.holds()) {
-            if (System.nanoTime() - untilNs > 0) throw new IOException("not within 60 s: " + what);
+            if (System.nanoTime() - untilNs > 0)
+                throw new IOException("not within 3 minutes: " + what);
             pause(LOOK_EVERY_NS);
         }
     }
@@ -242,7 +243,7 @@ public final class ServerCell implements AutoCloseable {
             }
             pause(LOOK_EVERY_NS);
         }
-        throw new IOException("nobody leads for 60 s");
+        throw new IOException("nobody leads for 3 minutes");
     }
 
     private int leader(int by) throws InterruptedException {
